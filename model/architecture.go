@@ -76,8 +76,11 @@ type Zone struct {
 	Links       []Link  `key:"links"`
 	Reliability
 
-	// Parent is the zone that this one lies in, or nil.
-	Parent *Zone
+	// Parent is the zone that this one lies in, or nil; Inner are those that
+	// lie directly in it, Servers the machines that do.
+	Parent  *Zone
+	Inner   []*Zone
+	Servers []*Server
 	// Path is where the zone was written; a zone that only servers name has
 	// the path of the first such place.
 	Path Path
@@ -147,6 +150,9 @@ type Instance struct {
 	Service *Service
 	// Server is nil for an external.
 	Server *Server
+	// Path is where the instance was written: the element of "on", or the
+	// external.
+	Path Path
 }
 
 // Name is the instance as people write it: web@server-1, or the name of an

@@ -135,6 +135,9 @@ type Connection struct {
 	StartOnly bool
 	Protocol  string
 	Port      int
+
+	// sees is what the check reaches behind the target.
+	sees map[need]bool
 }
 
 // Name is the connection as messages write it: app.db, or app.db.reads where

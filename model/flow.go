@@ -37,12 +37,9 @@ type Flow struct {
 	// Path is where the flow was written; for a derived one its entry.
 	Path Path
 
+	// needs is what the flow counts; nil: every connection on its way that is
+	// not optional.
 	needs map[need]bool
-}
-
-type need struct {
-	service *Service
-	access  Access
 }
 
 // Runbook is what a person does when something has failed.

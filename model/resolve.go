@@ -1,5 +1,10 @@
 package model
 
+import (
+	"fmt"
+	"slices"
+)
+
 // Problem is a mistake that only the whole architecture shows: a reference to
 // nothing, a circle of zones, two servers of one name.
 type Problem struct {
@@ -7,4 +12,51 @@ type Problem struct {
 	Message string
 	// Suggestion is the name that was probably meant, or empty.
 	Suggestion string
+}
+
+// Resolve fills in everything that is derived, in the order in which each part
+// needs the ones before it, and returns what does not fit together. With a
+// problem the architecture is incomplete and must not be used further.
+func (a *Architecture) Resolve() []Problem {
+	r := &resolver{a: a}
+	r.placeZones()
+	r.placeServers()
+	r.nestZones()
+	r.placeServices()
+	r.indexClients()
+	r.connect()
+	r.replicate()
+	r.traceFlows()
+	r.stationFirewalls()
+	r.checkReferences()
+	return r.problems
+}
+
+// resolver carries the architecture and the problems found so far.
+type resolver struct {
+	a        *Architecture
+	problems []Problem
+	// zonesWritten: every zone that is used must be among those written.
+	zonesWritten bool
+}
+
+func (r *resolver) problem(at Path, format string, args ...any) {
+	r.report(Problem{Path: at, Message: fmt.Sprintf(format, args...)})
+}
+
+// report keeps a problem once: the two connections of one use share what was
+// written about them.
+func (r *resolver) report(p Problem) {
+	if !slices.Contains(r.problems, p) {
+		r.problems = append(r.problems, p)
+	}
+}
+
+// unknown reports a name that stands for nothing of the wanted sort.
+func (r *resolver) unknown(at Path, sort, name string, candidates []string) {
+	r.report(Problem{
+		Path:       at,
+		Message:    fmt.Sprintf("there is no %s %q", sort, name),
+		Suggestion: Suggest(name, candidates),
+	})
 }

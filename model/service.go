@@ -65,12 +65,24 @@ type Service struct {
 
 	// Defaults are those of the software.
 	Defaults Software
+	// Reached is how clients find the service, with the defaults filled in.
+	Reached Address
+	// Connections are what the service uses, in the order written.
+	Connections []*Connection
+	// Data is how copies of the data are kept, with the defaults filled in;
+	// nil without replication.
+	Data *DataSet
 	// Instances are the service on each of its servers, in the order of On;
 	// an external has one.
 	Instances []*Instance
 	// Path is where the service was written.
 	Path Path
+
+	onServer map[*Server]*Instance
 }
+
+// InstanceOn is the instance on a server, or nil.
+func (s *Service) InstanceOn(server *Server) *Instance { return s.onServer[server] }
 
 // Capacity is what one instance can carry.
 type Capacity struct {

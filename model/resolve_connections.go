@@ -1,0 +1,241 @@
+package model
+
+import "slices"
+
+// connect turns every use into its connections: one, or one to read and one
+// to write where those reach different instances.
+func (r *resolver) connect() {
+	for _, from := range r.a.AllServices() {
+		for _, use := range from.Uses {
+			use.Path = from.Path.Field("uses").Field(use.Key)
+			at := use.Path
+			if use.To == "" {
+				use.To = use.Key
+			} else {
+				at = at.Field("to")
+			}
+			to := r.a.services[use.To]
+			if to == nil {
+				r.unknown(at, "service or external", use.To, keys(r.a.services))
+				continue
+			}
+			r.connectTo(from, to, use)
+		}
+	}
+	for _, c := range r.a.Connections {
+		if c.Check != nil {
+			c.sees = r.needs(c.Check.Reaches, c.Use.Path.Field("check").Field("reaches"))
+		}
+	}
+}
+
+// connectTo makes the connections of one use.
+func (r *resolver) connectTo(from, to *Service, use *Use) {
+	reads, writes := rolesOf(to, use)
+	if reads == writes {
+		r.addConnection(from, to, use, Any, reads)
+		return
+	}
+	if reads != "none" {
+		r.addConnection(from, to, use, Reads, reads)
+	}
+	if writes != "none" {
+		r.addConnection(from, to, use, Writes, writes)
+	}
+}
+
+// rolesOf says who is reached to read and to write. Whoever says nothing has
+// one address for a replicated database, and that is the primary's.
+func rolesOf(to *Service, use *Use) (reads, writes Role) {
+	all := AllTargets
+	if to.Replication != nil && !isTrue(to.Replication.MultiPrimary) {
+		all = Primary
+	}
+	reads, writes = all, all
+	switch Role(use.Targets) {
+	case "":
+	case Replicas:
+		reads, writes = Replicas, "none"
+	default:
+		reads, writes = Role(use.Targets), Role(use.Targets)
+	}
+	if use.Reads != "" {
+		reads = Role(use.Reads)
+	}
+	if use.Writes != "" {
+		writes = Role(use.Writes)
+	}
+	return reads, writes
+}
+
+// addConnection makes a connection, with the defaults of the software.
+func (r *resolver) addConnection(from, to *Service, use *Use, access Access, role Role) {
+	c := &Connection{
+		From: from, To: to, Use: use, Access: access, Role: role,
+		Choose:    chooses(from, to, use),
+		Check:     checkOf(from, use),
+		Tries:     from.Defaults.Tries,
+		AtLeast:   max(use.AtLeast, 1),
+		Optional:  isTrue(use.Optional),
+		StartOnly: use.When == "start",
+	}
+	port, protocol := listensAt(to)
+	c.Port, c.Protocol = firstWritten(use.Port, port), firstWritten(use.Protocol, protocol)
+	c.Redispatch = from.Defaults.Redispatch
+	if retry := use.Retry; retry != nil {
+		if retry.Tries != nil {
+			c.Tries = *retry.Tries
+		}
+		if retry.Redispatch != nil {
+			c.Redispatch = *retry.Redispatch
+		}
+		c.RetryOn, c.RetryWrites = retry.On, isTrue(retry.Writes)
+	}
+	r.balance(c)
+	from.Connections = append(from.Connections, c)
+	r.a.Connections = append(r.a.Connections, c)
+}
+
+// listensAt is where other services reach a service: the port written, the
+// first listener that other services may use, or the software's own. An
+// application server speaks HTTP unless it says otherwise.
+func listensAt(to *Service) (port int, protocol string) {
+	protocol = to.Defaults.Protocol
+	if protocol == "" && (to.Kind == ApplicationServer || to.Provides == "api" || to.Provides == "application") {
+		protocol = "http"
+	}
+	if to.Port != 0 {
+		return to.Port, protocol
+	}
+	for _, listener := range to.Listen {
+		if listener.Redirect == "" && firstWritten(listener.Purpose, "traffic") == "traffic" {
+			return listener.Port, listener.Protocol
+		}
+	}
+	return to.Defaults.Port, protocol
+}
+
+// chooses says how a target is chosen: as written; by the check that is
+// written; as the calling software does; or as the protocol of the target
+// demands.
+func chooses(from, to *Service, use *Use) Choice {
+	switch {
+	case use.Choose != "":
+		return Choice(use.Choose)
+	case use.Check != nil:
+		return ByCheck
+	}
+	return firstWritten(from.Defaults.Choose, to.Defaults.ClientsChoose)
+}
+
+// checkOf is the check with the times of the software that makes it.
+func checkOf(from *Service, use *Use) *Check {
+	if use.Check == nil {
+		return nil
+	}
+	check := *use.Check
+	if check.Type == "" {
+		check.Type = "tcp"
+		if check.Path != "" {
+			check.Type = "http"
+		}
+	}
+	check.Every = firstWritten(check.Every, from.Defaults.CheckEvery)
+	check.Fall = firstWritten(check.Fall, from.Defaults.CheckFall)
+	check.Rise = firstWritten(check.Rise, from.Defaults.CheckRise)
+	return &check
+}
+
+// balance parts the targets into active ones and backups.
+func (r *resolver) balance(c *Connection) {
+	c.Active = c.Targets(nil)
+	balance := c.Use.Balance
+	if balance == nil {
+		return
+	}
+	at := c.Use.Path.Field("balance")
+	var active []*Instance
+	for i, name := range balance.Active {
+		active = append(active, r.targetsOn(c, name, at.Field("active").Index(i))...)
+	}
+	for _, weight := range balance.Weights {
+		r.targetsOn(c, weight.Server, at.Field("weights").Field(weight.Server))
+	}
+	c.AllBackups = balance.Backups == "all"
+	if balance.Mode != "active-passive" || len(c.Active) == 0 {
+		return
+	}
+	c.ActivePassive = true
+	if len(active) == 0 {
+		active = c.Active[:1]
+	}
+	targets := c.Active
+	c.Active = active
+	for _, target := range targets {
+		if !slices.Contains(active, target) {
+			c.Backups = append(c.Backups, target)
+		}
+	}
+}
+
+// targetsOn are the targets of c on the server, or group of servers, of that
+// name.
+func (r *resolver) targetsOn(c *Connection, name string, at Path) []*Instance {
+	servers := r.a.serversNamed(name)
+	if servers == nil {
+		r.unknown(at, "server", name, r.a.serverNames())
+		return nil
+	}
+	var targets []*Instance
+	for _, server := range servers {
+		if target := c.To.InstanceOn(server); target != nil {
+			targets = append(targets, target)
+		}
+	}
+	if targets == nil {
+		r.problem(at, "%s does not run on %q: it runs on %s", c.To.Name, name, quoted(c.To.On))
+	}
+	return targets
+}
+
+// Targets are the instances that c may reach from the given one, as written.
+// Without a caller, same-server stands for all: each has a caller of its own.
+func (c *Connection) Targets(from *Instance) []*Instance {
+	switch c.Role {
+	case Primary:
+		if primary := c.To.Primary(); primary != nil {
+			return []*Instance{primary}
+		}
+	case Replicas:
+		return c.To.Replicas()
+	case SameServer:
+		if from == nil {
+			break
+		}
+		if target := c.To.InstanceOn(from.Server); target != nil {
+			return []*Instance{target}
+		}
+		return nil
+	}
+	return c.To.Instances
+}
+
+// Sees tells whether the health check of c exercises another connection,
+// somewhere behind the target.
+func (c *Connection) Sees(other *Connection) bool {
+	return c.sees[need{other.To, Any}] || c.sees[need{other.To, other.Access}] ||
+		other.Access == Any && (c.sees[need{other.To, Reads}] || c.sees[need{other.To, Writes}])
+}
+
+// firstWritten is the first value that is not zero.
+func firstWritten[T comparable](values ...T) T {
+	var zero T
+	for _, value := range values {
+		if value != zero {
+			return value
+		}
+	}
+	return zero
+}
+
+func isTrue(b *bool) bool { return b != nil && *b }
