@@ -50,7 +50,7 @@ func (r *resolver) replicate() {
 		if written.Controller != "" {
 			data.Controller = r.a.services[written.Controller]
 			if data.Controller == nil {
-				r.unknown(at.Field("controller"), "service or external", written.Controller, keys(r.a.services))
+				r.unknown(at.Field("controller"), "service or external", written.Controller, serviceNames)
 			}
 		}
 		service.Data = data
@@ -64,7 +64,7 @@ func (r *resolver) checkMembers(service *Service, at Path) {
 	member := func(name string, at Path) {
 		switch server := r.a.servers[name]; {
 		case server == nil:
-			r.unknown(at, "server", name, keys(r.a.servers))
+			r.unknown(at, "server", name, machineNames)
 		case service.InstanceOn(server) == nil:
 			r.problem(at, "%s does not run on %q: it runs on %s", service.Name, name, quoted(service.On))
 		}

@@ -52,11 +52,17 @@ func (r *resolver) report(p Problem) {
 	}
 }
 
-// unknown reports a name that stands for nothing of the wanted sort.
-func (r *resolver) unknown(at Path, sort, name string, candidates []string) {
-	r.report(Problem{
-		Path:       at,
-		Message:    fmt.Sprintf("there is no %s %q", sort, name),
-		Suggestion: Suggest(name, candidates),
-	})
+// unknown reports a name that stands for nothing of the wanted sort. The
+// candidates for what was meant are listed only while that helps: somebody
+// with fifty wrong names has another problem.
+func (r *resolver) unknown(at Path, sort, name string, candidates ...names) {
+	p := Problem{Path: at, Message: fmt.Sprintf("there is no %s %q", sort, name)}
+	if len(r.problems) < 50 {
+		var all []string
+		for _, list := range candidates {
+			all = append(all, list(r.a)...)
+		}
+		p.Suggestion = Suggest(name, all)
+	}
+	r.report(p)
 }

@@ -16,7 +16,7 @@ func (r *resolver) connect() {
 			}
 			to := r.a.services[use.To]
 			if to == nil {
-				r.unknown(at, "service or external", use.To, keys(r.a.services))
+				r.unknown(at, "service or external", use.To, serviceNames)
 				continue
 			}
 			r.connectTo(from, to, use)
@@ -183,7 +183,7 @@ func (r *resolver) balance(c *Connection) {
 func (r *resolver) targetsOn(c *Connection, name string, at Path) []*Instance {
 	servers := r.a.serversNamed(name)
 	if servers == nil {
-		r.unknown(at, "server", name, r.a.serverNames())
+		r.unknown(at, "server", name, serverNames)
 		return nil
 	}
 	var targets []*Instance

@@ -20,7 +20,7 @@ func (r *resolver) needs(names []string, at Path) map[need]bool {
 		service := r.a.services[serviceName]
 		switch {
 		case service == nil:
-			r.unknown(at.Index(i), "service or external", serviceName, keys(r.a.services))
+			r.unknown(at.Index(i), "service or external", serviceName, serviceNames)
 		case !oneWay:
 			needs[need{service, Any}] = true
 		case access == string(Reads) || access == string(Writes):
@@ -66,7 +66,7 @@ func (r *resolver) traceFlows() {
 		flow.Path = Path("flows").Field(flow.Name)
 		flow.Enters = r.a.services[flow.EntersName]
 		if flow.Enters == nil {
-			r.unknown(flow.Path.Field("enters"), "service or external", flow.EntersName, keys(r.a.services))
+			r.unknown(flow.Path.Field("enters"), "service or external", flow.EntersName, serviceNames)
 			continue
 		}
 		if flow.From == "" {

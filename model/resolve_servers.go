@@ -19,7 +19,7 @@ func (r *resolver) zone(name string, at Path) *Zone {
 		return zone
 	}
 	if r.zonesWritten {
-		r.unknown(at, "zone", name, keys(r.a.zones))
+		r.unknown(at, "zone", name, zoneNames)
 		return nil
 	}
 	zone := &Zone{Name: name, Path: at}

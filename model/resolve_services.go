@@ -1,9 +1,6 @@
 package model
 
-import (
-	"maps"
-	"slices"
-)
+import "slices"
 
 // Internet is the client that is always there.
 const Internet = "internet"
@@ -46,7 +43,7 @@ func (r *resolver) placeInstances(service *Service) {
 		at := service.Path.Field("on").Index(i)
 		servers := r.a.serversNamed(name)
 		if servers == nil {
-			r.unknown(at, "server", name, r.a.serverNames())
+			r.unknown(at, "server", name, serverNames)
 		}
 		for _, server := range servers {
 			if service.onServer[server] != nil {
@@ -152,10 +149,3 @@ func (a *Architecture) ServersIn(zone *Zone) []*Server {
 func (a *Architecture) Perfect(name string) bool {
 	return slices.ContainsFunc(a.Assumptions, func(s *Assumption) bool { return s.Perfect == name })
 }
-
-func (a *Architecture) serverNames() []string {
-	return append(keys(a.servers), keys(a.groups)...)
-}
-
-// keys are the names in a map, sorted.
-func keys[T any](m map[string]T) []string { return slices.Sorted(maps.Keys(m)) }
