@@ -2,16 +2,11 @@
 // it, and the reports of it.
 package findings
 
-import "github.com/loadpath/loadpath/model"
+import (
+	"crypto/sha256"
+	"encoding/hex"
 
-// Severity is how bad a finding is. The zero value is invalid.
-type Severity uint8
-
-// The severities, the worse the greater.
-const (
-	Info Severity = iota + 1
-	Warning
-	Error
+	"github.com/loadpath/loadpath/model"
 )
 
 // Finding is one rule's verdict about one place in the architecture.
@@ -23,7 +18,8 @@ type Finding struct {
 	Path model.Path
 	// Summary says what is wrong, in one line without a full stop.
 	Summary string
-	// Detail says why it matters here and what to do, in a few sentences.
+	// Detail says why it matters here and what to do, in a few sentences. A
+	// line break ends a paragraph.
 	Detail string
 	// Related are other places that have to do with it.
 	Related []Related
@@ -34,8 +30,16 @@ type Finding struct {
 	// where it belongs. Such a finding fails only a strict run.
 	Undecided bool
 	Missing   []model.Path
-	// Waiver is the reason why the finding is accepted, or nil.
+	// Waiver is why the finding is accepted, or nil.
 	Waiver *model.Waiver
+}
+
+// Fingerprint tells the finding apart from all others of the architecture, and
+// stays the same when lines move or words change: it is a hash of the rule,
+// the path and the subject, in 32 hexadecimal digits.
+func (f Finding) Fingerprint() string {
+	sum := sha256.Sum256([]byte(f.Rule + "\x00" + string(f.Path) + "\x00" + f.Subject))
+	return hex.EncodeToString(sum[:16])
 }
 
 // Related is a place that has to do with a finding.
