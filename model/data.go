@@ -66,7 +66,7 @@ func (r *resolver) checkMembers(service *Service, at Path) {
 		case server == nil:
 			r.unknown(at, "server", name, machineNames)
 		case service.InstanceOn(server) == nil:
-			r.problem(at, "%s does not run on %q: it runs on %s", service.Name, name, quoted(service.On))
+			r.notOn(at, service, name)
 		}
 	}
 	if primary := service.Replication.Primary; primary != "" {

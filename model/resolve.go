@@ -18,7 +18,7 @@ type Problem struct {
 // needs the ones before it, and returns what does not fit together. With a
 // problem the architecture is incomplete and must not be used further.
 func (a *Architecture) Resolve() []Problem {
-	r := &resolver{a: a}
+	r := &resolver{a: a, partly: make(map[*Service]bool)}
 	r.placeZones()
 	r.placeServers()
 	r.nestZones()
@@ -38,6 +38,9 @@ type resolver struct {
 	problems []Problem
 	// zonesWritten: every zone that is used must be among those written.
 	zonesWritten bool
+	// partly are the services with a server that does not exist. Whatever
+	// else seems wrong about where they run follows from that.
+	partly map[*Service]bool
 }
 
 func (r *resolver) problem(at Path, format string, args ...any) {
@@ -49,6 +52,13 @@ func (r *resolver) problem(at Path, format string, args ...any) {
 func (r *resolver) report(p Problem) {
 	if !slices.Contains(r.problems, p) {
 		r.problems = append(r.problems, p)
+	}
+}
+
+// notOn reports a server that a service does not run on.
+func (r *resolver) notOn(at Path, service *Service, server string) {
+	if !r.partly[service] {
+		r.problem(at, "%s does not run on %q: it runs on %s", service.Name, server, quoted(service.On))
 	}
 }
 

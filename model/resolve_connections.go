@@ -193,7 +193,7 @@ func (r *resolver) targetsOn(c *Connection, name string, at Path) []*Instance {
 		}
 	}
 	if targets == nil {
-		r.problem(at, "%s does not run on %q: it runs on %s", c.To.Name, name, quoted(c.To.On))
+		r.notOn(at, c.To, name)
 	}
 	return targets
 }

@@ -181,7 +181,7 @@ func (r *resolver) component(name string, at Path) {
 	case server == nil:
 		r.unknown(at, "server", serverName, machineNames)
 	case service.InstanceOn(server) == nil:
-		r.problem(at, "%s does not run on %q: it runs on %s", service.Name, server.Name, quoted(service.On))
+		r.notOn(at, service, server.Name)
 	}
 }
 

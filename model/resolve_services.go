@@ -44,6 +44,7 @@ func (r *resolver) placeInstances(service *Service) {
 		servers := r.a.serversNamed(name)
 		if servers == nil {
 			r.unknown(at, "server", name, serverNames)
+			r.partly[service] = true
 		}
 		for _, server := range servers {
 			if service.onServer[server] != nil {

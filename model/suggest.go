@@ -8,12 +8,17 @@ import (
 )
 
 // Suggest is the candidate that was probably meant by name, or empty where
-// none is near: at most a third of the letters may differ.
+// none is near: two letters may differ, in a short name one, in a long one a
+// third; but never all of them.
 func Suggest(name string, candidates []string) string {
-	best, distance := "", len(name)/3+1
+	allowed := max(2, len(name)/3)
+	if len(name) < 4 {
+		allowed = min(1, len(name)-1)
+	}
+	best, nearest := "", allowed+1
 	for _, candidate := range candidates {
-		if d := levenshtein.ComputeDistance(name, candidate); d < distance || d == distance && d == 1 && best == "" {
-			best, distance = candidate, d
+		if d := levenshtein.ComputeDistance(name, candidate); d < nearest {
+			best, nearest = candidate, d
 		}
 	}
 	return best

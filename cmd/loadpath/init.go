@@ -1,0 +1,130 @@
+package main
+
+import (
+	_ "embed"
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"regexp"
+	"strings"
+
+	"github.com/spf13/cobra"
+
+	"github.com/loadpath/loadpath/cmd/internal/cli"
+	"github.com/loadpath/loadpath/schema"
+)
+
+// starter is a small architecture without errors.
+//
+//go:embed starter/architecture.cue
+var starter string
+
+// vendored is where a CUE module keeps the schema, so that editors and plain
+// cue vet find it without a network.
+const vendored = "cue.mod/pkg/github.com/loadpath/loadpath/schema"
+
+// newInit writes a starter.
+func newInit(s *cli.Streams) *cobra.Command {
+	return &cobra.Command{
+		Use:   "init [DIR]",
+		Short: "Start an architecture, with the schema beside it for editors and cue vet",
+		Long: `Start an architecture in DIR, by default the working directory.
+
+It writes architecture.cue, a small web stack to change, and the schema below
+cue.mod, so that editors complete and explain it and cue vet works offline.`,
+		Example: "  loadpath init shop\n  loadpath validate shop",
+		Args:    cobra.MaximumNArgs(1),
+		RunE: func(_ *cobra.Command, args []string) error {
+			dir := "."
+			if len(args) > 0 {
+				dir = args[0]
+			}
+			return start(s, dir)
+		},
+	}
+}
+
+// start writes the starter into a folder that has no CUE files yet, and the
+// schema into the CUE module that the folder is in, or into a new one.
+func start(s *cli.Streams, dir string) error {
+	if there, _ := filepath.Glob(filepath.Join(dir, "*.cue")); len(there) > 0 {
+		return fmt.Errorf("%s has CUE files already, such as %s: start in a folder without", dir, filepath.Base(there[0]))
+	}
+	absolute, err := filepath.Abs(dir)
+	if err != nil {
+		return cli.WorldError(err)
+	}
+	name := nameFrom(filepath.Base(absolute))
+	root, inModule := moduleAround(absolute)
+	if !inModule {
+		root = absolute
+		module := fmt.Sprintf("module: \"example.com/%s@v0\"\nlanguage: version: %q\n", name, schema.LanguageVersion)
+		if err := place(s, filepath.Join(root, "cue.mod", "module.cue"), []byte(module)); err != nil {
+			return err
+		}
+	}
+	text := strings.Replace(starter, `"starter"`, fmt.Sprintf("%q", name), 1)
+	if err := place(s, filepath.Join(absolute, "architecture.cue"), []byte(text)); err != nil {
+		return err
+	}
+	if err := vendor(s, filepath.Join(root, filepath.FromSlash(vendored))); err != nil {
+		return err
+	}
+	fmt.Fprintf(s.Err, "Wrote %s and, for editors and cue vet, the schema below cue.mod.\nNext: loadpath validate %s\n",
+		filepath.Join(dir, "architecture.cue"), dir)
+	return nil
+}
+
+// vendor copies the schema, in place of an older copy.
+func vendor(s *cli.Streams, dir string) error {
+	files := schema.Files()
+	return fs.WalkDir(files, ".", func(path string, entry fs.DirEntry, err error) error {
+		if err != nil || entry.IsDir() {
+			return err
+		}
+		content, err := fs.ReadFile(files, path)
+		if err != nil {
+			return err
+		}
+		return place(s, filepath.Join(dir, path), content)
+	})
+}
+
+// place writes a file and the folders above it.
+func place(s *cli.Streams, path string, content []byte) error {
+	if err := os.MkdirAll(filepath.Dir(path), 0o777); err != nil {
+		return cli.WorldError(err)
+	}
+	return s.WriteFile(path, content)
+}
+
+// moduleAround finds the CUE module that a folder is in.
+func moduleAround(dir string) (root string, found bool) {
+	for {
+		_, err := os.Stat(filepath.Join(dir, "cue.mod", "module.cue"))
+		if err == nil {
+			return dir, true
+		}
+		up := filepath.Dir(dir)
+		if up == dir || !errors.Is(err, fs.ErrNotExist) {
+			return "", false
+		}
+		dir = up
+	}
+}
+
+var notInNames = regexp.MustCompile(`[^a-z0-9]+`)
+
+// nameFrom makes the name of an architecture from that of a folder.
+func nameFrom(folder string) string {
+	name := strings.Trim(notInNames.ReplaceAllString(strings.ToLower(folder), "-"), "-")
+	if len(name) > 63 {
+		name = strings.TrimRight(name[:63], "-")
+	}
+	if name == "" {
+		return "architecture"
+	}
+	return name
+}

@@ -1,0 +1,77 @@
+package main
+
+import (
+	"bytes"
+	"fmt"
+	"path/filepath"
+	"strings"
+
+	"github.com/spf13/cobra"
+
+	"github.com/loadpath/loadpath/analysis"
+	"github.com/loadpath/loadpath/cmd/internal/cli"
+	"github.com/loadpath/loadpath/render"
+	"github.com/loadpath/loadpath/report"
+)
+
+// newReport writes the write-up.
+func newReport(s *cli.Streams) *cobra.Command {
+	var output string
+	var noPicture, check bool
+	cmd := &cobra.Command{
+		Use:   "report [PATH]",
+		Short: "Write up an architecture: explanation, specifics, issues",
+		Long: `Write up an architecture in Markdown: what it consists of, how it behaves,
+and what is wrong with it.
+
+With -o FILE.md the picture is written beside it, as FILE.svg.`,
+		Example: `  loadpath report samples/two-server -o two-server.md
+  loadpath report -o docs/architecture.md --check`,
+		Args: cobra.MaximumNArgs(1),
+		RunE: func(_ *cobra.Command, args []string) error {
+			if err := needFile(check, output); err != nil {
+				return err
+			}
+			return writeUp(s, args, output, noPicture, check)
+		},
+	}
+	f := cmd.Flags()
+	f.StringVarP(&output, "output", "o", "-", "the file to write, - for stdout")
+	f.BoolVar(&noPicture, "no-picture", false, "leave the picture out")
+	f.BoolVar(&check, "check", false, "write nothing; exit with 1 if a file is not up to date")
+	return cmd
+}
+
+func writeUp(s *cli.Streams, args []string, output string, noPicture, check bool) error {
+	if ending := filepath.Ext(output); output != "-" && ending != ".md" && ending != ".markdown" {
+		return fmt.Errorf("%s: a write-up is Markdown: name the file with the ending .md", output)
+	}
+	document, err := s.Load(args)
+	if err != nil {
+		return err
+	}
+	result := analysis.Analyze(document.Architecture)
+	judged := s.Judge(document, result)
+	input := report.Input{
+		Architecture: document.Architecture,
+		Analysis:     result,
+		Findings:     judged.Findings,
+		Locate:       judged.Source.Locate,
+	}
+	if output != "-" && !noPicture {
+		picture := strings.TrimSuffix(output, filepath.Ext(output)) + ".svg"
+		content, err := paintSVG(document.Architecture, render.Options{Marks: marks(judged.Findings)})
+		if err != nil {
+			return err
+		}
+		if err := writeOrCheck(s, check, picture, content); err != nil {
+			return err
+		}
+		input.Picture = filepath.Base(picture)
+	}
+	var b bytes.Buffer
+	if err := report.Markdown(&b, input); err != nil {
+		return err
+	}
+	return writeOrCheck(s, check, output, b.Bytes())
+}
