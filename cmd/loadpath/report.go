@@ -10,8 +10,10 @@ import (
 
 	"github.com/loadpath/loadpath/analysis"
 	"github.com/loadpath/loadpath/cmd/internal/cli"
+	"github.com/loadpath/loadpath/model"
 	"github.com/loadpath/loadpath/render"
 	"github.com/loadpath/loadpath/report"
+	"github.com/loadpath/loadpath/source"
 )
 
 // newReport writes the write-up.
@@ -56,7 +58,7 @@ func writeUp(s *cli.Streams, args []string, output string, noPicture, check bool
 		Architecture: document.Architecture,
 		Analysis:     result,
 		Findings:     judged.Findings,
-		Locate:       judged.Source.Locate,
+		Locate:       func(p model.Path) source.Range { return judged.Source.Locate(string(p)) },
 	}
 	if output != "-" && !noPicture {
 		picture := strings.TrimSuffix(output, filepath.Ext(output)) + ".svg"

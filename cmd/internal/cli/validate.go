@@ -90,8 +90,8 @@ func (s *Streams) Judge(document *schema.Document, result *analysis.Result) find
 	return findings.Report{
 		Tool: "loadpath", Version: Version(),
 		Architecture: document.Architecture.Name,
-		Findings:     validate.Run(validate.Input{Architecture: document.Architecture, Analysis: result, Today: s.Now()}),
-		Rules:        validate.Describe(),
+		Findings:     validate.Run(&validate.Input{Architecture: document.Architecture, Analysis: result, Today: s.Now()}),
+		Rules:        validate.Describe(validate.Rules()),
 		Source:       document.Map(),
 	}
 }
