@@ -1,94 +1,99 @@
-// Package analysis says what each failure does to each flow.
 package analysis
 
-import "github.com/loadpath/loadpath/model"
+import (
+	"sync"
 
-// Amount is how much of a flow is lost.
-type Amount uint8
-
-// The amounts, the worse the greater.
-const (
-	None Amount = iota
-	Partial
-	Total
+	"github.com/loadpath/loadpath/model"
 )
-
-// Recovery is what brings a flow back.
-type Recovery uint8
-
-// The recoveries. Unharmed goes with the amount None alone.
-const (
-	Unharmed Recovery = iota
-	Transient
-	Manual
-	Hard
-	Undecided
-)
-
-// Horizon is a moment after a failure.
-type Horizon uint8
-
-// The horizons.
-const (
-	BeforeFailover Horizon = iota
-	AfterFailover
-	AfterPerson
-)
-
-// Failure is a zone, a server, an instance or an external taken away. Exactly
-// one field is set.
-type Failure struct {
-	Zone     *model.Zone
-	Server   *model.Server
-	Instance *model.Instance // an external is its one instance
-}
-
-// Outcome is what one failure does to one flow.
-type Outcome struct {
-	Failure Failure
-	Flow    *model.Flow
-	// Lost is the amount at each horizon, and Amount the worst of the three.
-	Lost   [3]Amount
-	Amount Amount
-	// Recovery is the first horizon with none, or Undecided where a fact that
-	// decides it is not written; Missing then names where it belongs.
-	Recovery Recovery
-	Missing  []model.Path
-	// Window is how long a transient takes.
-	Window Window
-	// Evidence is how the request breaks, from the failure to the user.
-	Evidence []Step
-}
-
-// Window is a span of time with what it is made of.
-type Window struct {
-	Length model.Duration
-	Parts  []Part
-}
-
-// Part is one span in a window: "health check: 2s x 3", 6s.
-type Part struct {
-	What   string
-	Length model.Duration
-}
-
-// Step is one link of the chain from a failure to the user.
-type Step struct {
-	Text string
-	Path model.Path
-}
 
 // Result is the answer for every failure and flow.
 type Result struct {
 	Architecture *model.Architecture
-	Failures     []Failure
-	outcomes     []Outcome
+	// Failures are all that were looked at: instances and externals, servers,
+	// then zones, in the order of the architecture.
+	Failures []Failure
+
+	outcomes []Outcome         // by failure, then by flow
+	starts   []int32           // outcomes[starts[i]:starts[i+1]] are those of failure i
+	number   map[Failure]int32 // position in Failures
+	baseline map[*model.Flow]Amount
+
+	// evidence is worked out when it is asked for, by the same engine.
+	lock   sync.Mutex
+	engine *engine
 }
 
 // Analyze takes away each instance, server, zone and external in turn, as a
 // crash, and says what that does to each flow.
-func Analyze(a *model.Architecture) *Result { return &Result{Architecture: a} }
+func Analyze(a *model.Architecture) *Result {
+	e := newEngine(a)
+	r := &Result{
+		Architecture: a, Failures: e.failures, number: e.number, engine: e,
+		baseline: make(map[*model.Flow]Amount, len(a.Flows)),
+	}
+	for _, flow := range a.Flows {
+		s := e.study(flow)
+		r.baseline[flow] = s.baseline()
+		r.outcomes = s.outcomes(r.outcomes)
+	}
+	r.sort()
+	return r
+}
+
+// sort brings the outcomes, which come flow by flow, into the order of the
+// failures, by counting.
+func (r *Result) sort() {
+	r.starts = make([]int32, len(r.Failures)+1)
+	for i := range r.outcomes {
+		r.starts[r.outcomes[i].failure+1]++
+	}
+	for i := range r.Failures {
+		r.starts[i+1] += r.starts[i]
+	}
+	next := append([]int32(nil), r.starts...)
+	sorted := make([]Outcome, len(r.outcomes))
+	for _, o := range r.outcomes {
+		sorted[next[o.failure]] = o
+		next[o.failure]++
+	}
+	r.outcomes = sorted
+}
 
 // Outcomes are the failures that harm a flow, in the order of Failures and
-// then of the flows. Whatever is not here is harmed by nothing alone.
+// then of the flows. A failure and a flow that are not here do not touch.
 func (r *Result) Outcomes() []Outcome { return r.outcomes }
+
+// Of are the outcomes of a flow.
+func (r *Result) Of(flow *model.Flow) []Outcome {
+	var found []Outcome
+	for i := range r.outcomes {
+		if r.outcomes[i].Flow == flow {
+			found = append(found, r.outcomes[i])
+		}
+	}
+	return found
+}
+
+// At are the outcomes of a failure, in the order of the flows.
+func (r *Result) At(f Failure) []Outcome {
+	i, ok := r.number[f]
+	if !ok {
+		return nil
+	}
+	return r.outcomes[r.starts[i]:r.starts[i+1]]
+}
+
+// Find is the failure of that name, such as "web@server-1" or "rack-1", and
+// whether it was looked at.
+func (r *Result) Find(name string) (Failure, bool) {
+	for _, f := range r.Failures {
+		if f.Name() == name {
+			return f, true
+		}
+	}
+	return Failure{}, false
+}
+
+// Baseline is what a flow loses with nothing failed: anything but None is an
+// architecture that does not work as it is written.
+func (r *Result) Baseline(f *model.Flow) Amount { return r.baseline[f] }

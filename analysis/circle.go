@@ -1,0 +1,65 @@
+package analysis
+
+// settleCircle works out services that use each other in a circle.
+//
+// A running system is the greatest fixpoint: everything in the circle works
+// unless something says that it does not. So all start as good and go down
+// round by round. Where every step only goes down this ends, at the same state
+// in every order (Knaster and Tarski). A pool that follows what lies behind it
+// can also go up: when a bad target leaves it. Then the circle may flap, and
+// the state is not decided; that is so when such a pool chooses between an
+// active target and a backup, or when part of the requests fail on the way. A
+// circle that may flap fails some requests at least.
+func (r *reading) settleCircle(members []int32, h Horizon) {
+	for _, n := range members {
+		r.value[n][h] = None
+	}
+	partial := false
+	rounds := 2*len(members) + 2 // a node goes down twice at most
+	for changed := true; changed && rounds >= 0; rounds-- {
+		changed = false
+		for _, n := range members {
+			if lost := r.lost(n, h); lost != r.value[n][h] {
+				r.value[n][h] = lost
+				partial = partial || lost == Partial
+				changed = true
+			}
+		}
+	}
+	if rounds < 0 || r.mayFlap(members, h, partial) {
+		r.flaps = true
+		for _, n := range members {
+			r.value[n][h] = max(r.value[n][h], Partial)
+		}
+	}
+}
+
+// mayFlap tells whether a circle that has been harmed contains a choice that
+// depends on the harm.
+func (r *reading) mayFlap(members []int32, h Horizon, partial bool) bool {
+	harmed, chooses, prefers := false, false, false
+	for _, n := range members {
+		at := &r.nodes[n]
+		if at.link == nil {
+			harmed = harmed || r.value[n][h] != None && r.down[at.instance] == up
+			continue
+		}
+		if !r.follows(at, h) {
+			continue
+		}
+		chooses = true
+		prefers = prefers || at.link.activePassive || at.active() < int(at.hi-at.lo)
+	}
+	return harmed && chooses && (prefers || partial)
+}
+
+// follows tells whether the targets in use depend on what lies behind them.
+func (r *reading) follows(n *node, h Horizon) bool {
+	switch n.link.way {
+	case byCheck:
+		return h > BeforeFailover
+	case passive, byClient, byPulling, unwritten:
+		return n.retries()
+	}
+	return false
+}

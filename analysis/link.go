@@ -1,0 +1,166 @@
+package analysis
+
+import (
+	"slices"
+
+	"github.com/loadpath/loadpath/model"
+)
+
+// way is how a link comes to the targets that it uses.
+type way uint8
+
+const (
+	byCheck   way = iota // those that pass the health check
+	unchecked            // a load balancer without a check: all, dead or alive
+	passive              // those that do not refuse, tried one after the other
+	byClient             // as passive, and it finds the primary by itself
+	fixed                // the first, always
+	byAddress            // whoever holds the address
+	byPulling            // the targets come for their work themselves
+	unwritten            // byClient or fixed: the architecture does not say
+)
+
+// link is a connection, or the way from the clients to an entry.
+type link struct {
+	*model.Connection // nil for an entry
+	number            int32
+	to                int32 // tier
+	first             int32 // the first instance of that
+	way               way
+	address           *address // byAddress
+
+	// targets are the candidates, those that are active first. For the
+	// primary they are the written primary and then its replicas.
+	targets []int32
+	active  int
+	// local is the target of each calling instance, or none: with
+	// same-server it takes the place of targets.
+	local []int32
+
+	toPrimary     bool
+	activePassive bool
+	allBackups    bool
+	atLeast       int
+	redispatch    bool // a request that failed goes to another target
+	onErrors      bool // an answer that is an error counts as failed
+	data          *data
+}
+
+func (p *plan) newLink(c *model.Connection) *link {
+	l := &link{
+		Connection: c, number: p.links, to: p.tierIndex[c.To],
+		activePassive: c.ActivePassive, allBackups: c.AllBackups, atLeast: max(c.AtLeast, 1),
+		redispatch: c.Redispatch && !triesNone(c), onErrors: coversErrors(c.RetryOn),
+	}
+	p.links++
+	l.first, l.data = p.tiers[l.to].first, p.tiers[l.to].data
+	l.toPrimary = c.Role == model.Primary && l.data != nil && l.data.primary != none
+	switch {
+	case c.Role == model.SameServer:
+		p.linkLocally(l)
+	case l.toPrimary:
+		l.targets = p.numbers([]*model.Instance{c.To.Primary()}, c.To.Replicas())
+		l.active = 1
+	default:
+		l.active = len(p.numbers(c.Active))
+		l.targets = p.numbers(c.Active, c.Backups)
+	}
+	l.way = wayOf(c, l)
+	if l.way == byAddress {
+		l.address = p.newAddress(addressOf(c), l.targets)
+	}
+	return l
+}
+
+// linkLocally finds the target on the server of each caller.
+func (p *plan) linkLocally(l *link) {
+	l.active = 1
+	for _, from := range l.From.Instances {
+		local := none
+		if targets := l.Targets(from); len(targets) > 0 {
+			local = p.instanceIndex[targets[0]]
+		}
+		l.local = append(l.local, local)
+	}
+}
+
+// entry is the way from the clients to the service that a flow enters at. A
+// worker has no clients: each instance fetches what is to do.
+func (p *plan) entry(service *model.Service) *link {
+	l := &link{number: none, to: p.tierIndex[service], way: byAddress, atLeast: 1}
+	l.targets = p.numbers(service.Instances)
+	l.active = len(l.targets)
+	l.address = p.newAddress(&service.Reached, l.targets)
+	if service.Kind == model.Worker && service.Address == nil {
+		l.way = byPulling
+	}
+	return l
+}
+
+// wayOf reads how the targets are chosen. An address that was written for the
+// target is what the caller knows of it, unless the caller is said to choose.
+func wayOf(c *model.Connection, l *link) way {
+	if addressOf(c) != nil {
+		return byAddress
+	}
+	switch c.Choose {
+	case model.ByCheck:
+		if c.Check == nil {
+			return unchecked
+		}
+		return byCheck
+	case model.Passive:
+		return passive
+	case model.ByClient:
+		return byClient
+	case model.Fixed:
+		return fixed
+	}
+	if len(l.targets) < 2 {
+		return fixed // there is nothing to choose
+	}
+	return unwritten
+}
+
+// addressOf is the address that c goes by, or nil where it chooses among the
+// targets itself.
+func addressOf(c *model.Connection) *model.Address {
+	chooses := c.Use.Choose != "" || c.Check != nil || c.Use.Balance != nil
+	if chooses || c.Role != model.AllTargets {
+		return nil
+	}
+	if c.To.Address != nil {
+		return &c.To.Reached
+	}
+	if c.To.Data != nil {
+		return c.To.Data.Address
+	}
+	return nil
+}
+
+// findsPrimary tells whether the link follows a promotion by itself. client is
+// what is assumed where the choice is not written.
+func (l *link) findsPrimary(client bool) bool {
+	switch l.way {
+	case byCheck, byClient:
+		return true
+	case unwritten:
+		if client {
+			return true
+		}
+	}
+	return l.data.Address != nil && l.data.Address.By != "one"
+}
+
+// triesNone: retries were switched off.
+func triesNone(c *model.Connection) bool {
+	return c.Use.Retry != nil && c.Use.Retry.Tries != nil && *c.Use.Retry.Tries == 0
+}
+
+// coversErrors tells whether an answer that is an error of the server is tried
+// again. "error" is not it: that is a connection that broke.
+func coversErrors(on []string) bool {
+	return slices.ContainsFunc(on, func(what string) bool {
+		return what == "500" || what == "502" || what == "503" || what == "504"
+	})
+}

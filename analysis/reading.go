@@ -1,0 +1,151 @@
+package analysis
+
+import "math/bits"
+
+// reading is one cone in one world: what every node loses, with nothing failed
+// and with one failure. The architecture may leave two readings open; each is
+// worked out by itself.
+type reading struct {
+	*world
+	*cone
+	// steady is what a node loses in the intact system, once everything
+	// automatic has happened: the pools that a failure meets.
+	steady []Amount
+	// base is what a node loses at each horizon with nothing failed, value
+	// with the failure at hand.
+	base, value []verdict
+
+	dirty   []uint64 // components to be worked out again
+	touched []int32  // nodes whose value differs from base
+	dead    []int32  // instances that the failure at hand took
+	// flaps: a circle of services has no settled state.
+	flaps bool
+
+	use []int32 // scratch of inUse
+}
+
+func newReading(w *world, c *cone) *reading {
+	count := len(c.nodes)
+	r := &reading{
+		world: w, cone: c,
+		steady: make([]Amount, count), base: make([]verdict, count), value: make([]verdict, count),
+		dirty: make([]uint64, (len(c.starts)+63)/64),
+	}
+	for i := range c.starts[1:] {
+		r.settle(int32(i), AfterFailover, AfterFailover)
+	}
+	for n := range r.value {
+		r.steady[n] = r.value[n][AfterFailover]
+	}
+	for i := range c.starts[1:] {
+		r.settle(int32(i), BeforeFailover, AfterPerson)
+	}
+	copy(r.base, r.value)
+	r.flaps = false
+	return r
+}
+
+// strike takes instances away and works out what depends on them.
+func (r *reading) strike(instances []int32, how condition, at *sites) {
+	for _, instance := range instances {
+		r.fail(instance, how)
+		r.dead = append(r.dead, instance)
+		at.nodesOf(instance, r.mark)
+		t := r.plan.tierOf[instance]
+		at.poolsOn(t, r.mark)
+		if r.alive[t]+1 == r.plan.tiers[t].quorum {
+			r.loseQuorum(t, at)
+		}
+	}
+	for i := range r.dirty {
+		for r.dirty[i] != 0 {
+			c := int32(i*64 + bits.TrailingZeros64(r.dirty[i]))
+			r.dirty[i] &^= 1 << (c % 64)
+			r.settleAgain(c)
+		}
+	}
+}
+
+// loseQuorum marks all of a tier: none of it works any more.
+func (r *reading) loseQuorum(t int32, at *sites) {
+	first := r.plan.tiers[t].first
+	for i := range r.plan.tiers[t].count {
+		at.nodesOf(first+i, r.mark)
+	}
+}
+
+// heal brings back what strike took.
+func (r *reading) heal() {
+	for _, instance := range r.dead {
+		r.repair(instance)
+	}
+	for _, n := range r.touched {
+		r.value[n] = r.base[n]
+	}
+	r.dead, r.touched, r.flaps = r.dead[:0], r.touched[:0], false
+}
+
+// mark asks for a node, and for those that need it: they may see that an
+// instance is dead even where its value was as bad before.
+func (r *reading) mark(n int32) {
+	r.markOne(n)
+	r.markParents(n)
+}
+
+func (r *reading) markOne(n int32) {
+	c := r.component[n]
+	r.dirty[c/64] |= 1 << (c % 64)
+}
+
+func (r *reading) markParents(n int32) {
+	for _, parent := range r.parents[r.parentsAt[n]:r.parentsAt[n+1]] {
+		r.markOne(parent)
+	}
+}
+
+// settleAgain works out a component, and asks for what needs a node of it that
+// has changed. All that need it come later in the order.
+func (r *reading) settleAgain(c int32) {
+	members := r.members[r.starts[c]:r.starts[c+1]]
+	r.settle(c, BeforeFailover, AfterPerson)
+	for _, n := range members {
+		if r.value[n] == r.base[n] {
+			continue
+		}
+		r.touched = append(r.touched, n)
+		for _, parent := range r.parents[r.parentsAt[n]:r.parentsAt[n+1]] {
+			if r.component[parent] != c {
+				r.markOne(parent)
+			}
+		}
+	}
+}
+
+// settle works out the nodes of a component, which needs only components that
+// are settled.
+func (r *reading) settle(c int32, from, to Horizon) {
+	members := r.members[r.starts[c]:r.starts[c+1]]
+	for h := from; h <= to; h++ {
+		if len(members) == 1 {
+			r.value[members[0]][h] = r.lost(members[0], h)
+			continue
+		}
+		r.settleCircle(members, h)
+	}
+}
+
+// lost is what a node loses at a horizon.
+func (r *reading) lost(n int32, h Horizon) Amount {
+	at := &r.nodes[n]
+	if at.link != nil {
+		return r.poolLoses(at, h)
+	}
+	if !r.works(at.instance) {
+		return Total
+	}
+	worst := None
+	for _, pool := range r.edges[at.lo:at.hi] {
+		worst = max(worst, r.value[pool][h])
+	}
+	return worst
+}
