@@ -1,0 +1,176 @@
+package scene
+
+import (
+	"slices"
+	"strconv"
+
+	"github.com/loadpath/loadpath/render/internal/layout"
+	"github.com/loadpath/loadpath/render/internal/view"
+)
+
+// The measures of the footer, in pixels.
+const (
+	footerGap    = 26
+	keyLine      = 22
+	keyGap       = 22
+	sampleLength = 34
+	findingLine  = 22
+	findingWrap  = 16
+	findingWidth = 600 // of a column of findings
+	maxFindings  = 24
+)
+
+// footer composes the key and the list of findings below the drawing.
+func (c *composer) footer() {
+	c.bottom += footerGap
+	c.key()
+	c.findings()
+	c.s.Size.H = c.bottom + pageMargin - 6
+}
+
+// keyEntry explains a line or a sign.
+type keyEntry struct {
+	edge   *view.Edge // a sample of its line, or nil
+	sign   string
+	colour string
+	text   string
+}
+
+// keyEntries are the lines and signs that are in use.
+func (c *composer) keyEntries() []keyEntry {
+	var entries []keyEntry
+	samples := []keyEntry{
+		{edge: &view.Edge{Class: view.Request}, text: "requests"},
+		{edge: &view.Edge{Class: view.Read}, text: "reads"},
+		{edge: &view.Edge{Class: view.Write}, text: "writes"},
+		{edge: &view.Edge{Class: view.Request, Backup: true}, text: "backup: only when the active one fails"},
+		{edge: &view.Edge{Class: view.Request, Optional: true}, text: "optional"},
+		{edge: &view.Edge{Class: view.Replication}, text: "replication"},
+	}
+	for _, sample := range samples {
+		if slices.ContainsFunc(c.v.Edges, func(e *view.Edge) bool {
+			return (e.Class == sample.edge.Class || sample.edge.Backup || sample.edge.Optional) &&
+				e.Backup == sample.edge.Backup && (e.Optional && !e.Backup) == sample.edge.Optional
+		}) {
+			entries = append(entries, sample)
+		}
+	}
+	if slices.ContainsFunc(c.v.Edges, func(e *view.Edge) bool { return e.Encrypted }) {
+		entries = append(entries, keyEntry{sign: "lock", colour: "#15803d", text: "encrypted"})
+	}
+	if c.anyNode(func(n *view.Node) bool { return n.Count > 1 }) {
+		entries = append(entries, keyEntry{sign: "stack", colour: inkSoft, text: "several drawn as one"})
+	}
+	if c.anyNode(func(n *view.Node) bool { return n.Kind == "external" }) {
+		entries = append(entries, keyEntry{sign: "external", colour: inkSoft, text: "run by somebody else"})
+	}
+	return entries
+}
+
+func (c *composer) anyNode(is func(*view.Node) bool) bool {
+	return slices.ContainsFunc(c.v.Nodes, is)
+}
+
+// key composes the entries beside each other, in as many lines as they need.
+func (c *composer) key() {
+	x, y := float64(pageMargin), c.bottom
+	limit := c.s.Size.W - pageMargin
+	entries := c.keyEntries()
+	for _, entry := range entries {
+		var s strip
+		if entry.edge != nil {
+			s.width = sampleLength + 8
+		} else {
+			s.icon(entry.sign, 14, entry.colour)
+			s.gap(5)
+		}
+		s.text(entry.text, smallStyle, inkSoft)
+		if x > pageMargin && x+s.width > limit {
+			x, y = pageMargin, y+keyLine
+		}
+		if entry.edge != nil {
+			c.s.Samples = append(c.s.Samples, sampleWire(entry.edge, x, y+keyLine/2))
+		}
+		c.s.Footer.add(s.at(x, y+keyLine/2))
+		x += s.width + keyGap
+	}
+	if len(entries) > 0 {
+		c.bottom = y + keyLine
+	}
+}
+
+func sampleWire(edge *view.Edge, x, y float64) Wire {
+	at := func(share float64) layout.Point { return layout.Point{X: x + share*sampleLength, Y: y} }
+	base := 1 - 8.0/sampleLength
+	wire := Wire{Curve: layout.Curve{at(0), at(base / 3), at(base * 2 / 3), at(base), at(base), at(1), at(1)}}
+	wire.Colour, wire.Dash, wire.Width = lineStyle(edge)
+	return wire
+}
+
+// findings lists what the badges say, in columns where the page is wide.
+func (c *composer) findings() {
+	all := c.v.Findings
+	if len(all) == 0 {
+		return
+	}
+	c.bottom += 14
+	left := len(all) - maxFindings
+	if left > 0 {
+		all = all[:maxFindings]
+	}
+	room := c.s.Size.W - 2*pageMargin
+	columns := max(int(room/findingWidth), 1)
+	width := room / float64(columns)
+	each := (len(all) + columns - 1) / columns
+	top, lowest := c.bottom, c.bottom
+	badge := badgeColumn(all)
+	for i, finding := range all {
+		if i%each == 0 {
+			c.bottom = top
+		}
+		c.finding(finding, pageMargin+float64(i/each)*width, badge, width-24)
+		lowest = max(lowest, c.bottom)
+	}
+	c.bottom = lowest
+	if left > 0 {
+		var s strip
+		s.text("and "+strconv.Itoa(left)+" more findings", plainStyle, inkSoft)
+		c.s.Footer.add(s.at(pageMargin, c.bottom+findingLine/2))
+		c.bottom += findingLine
+	}
+}
+
+// badgeColumn is the width of the widest badge and severity.
+func badgeColumn(all []view.Finding) float64 {
+	widest := 0.0
+	for _, finding := range all {
+		s := findingHead(finding)
+		widest = max(widest, s.width)
+	}
+	return widest
+}
+
+func findingHead(finding view.Finding) strip {
+	var s strip
+	s.badge(finding.Badge)
+	s.gap(7)
+	s.text(severitySign(finding.Severity), smallStyle, inkFaint)
+	return s
+}
+
+func (c *composer) finding(finding view.Finding, x, badge, width float64) {
+	head := findingHead(finding)
+	c.s.Footer.add(head.at(x, c.bottom+findingLine/2))
+	text := oneLine(finding.Summary)
+	if finding.Count > 1 {
+		text += " (" + times(finding.Count) + ")"
+	}
+	y := c.bottom + findingLine/2
+	for _, line := range plainStyle.Wrap(text, width-badge-12, 2) {
+		var s strip
+		s.text(line, plainStyle, ink)
+		c.s.Footer.add(s.at(x+badge+12, y))
+		y += findingWrap
+	}
+	c.bottom = max(c.bottom+findingLine, y-findingWrap+findingLine/2)
+}

@@ -1,0 +1,82 @@
+package scene
+
+import (
+	"cmp"
+	"slices"
+
+	"github.com/loadpath/loadpath/render/internal/layout"
+	"github.com/loadpath/loadpath/render/internal/view"
+)
+
+// wires composes the edges, without their labels.
+func (c *composer) wires(l *layout.Layout) {
+	for _, edge := range c.v.Edges {
+		wire := Wire{ID: edge.ID, Tip: edge.Tip, Curve: l.Edges[edge].Move(c.origin.X, c.origin.Y)}
+		wire.Colour, wire.Dash, wire.Width = lineStyle(edge)
+		c.s.Wires = append(c.s.Wires, wire)
+	}
+}
+
+// lineStyle is how an edge is drawn.
+func lineStyle(edge *view.Edge) (colour, dash string, width float64) {
+	colour, width = classColour(edge.Class), 1.6
+	switch {
+	case edge.Backup:
+		dash = "7 5"
+	case edge.Class == view.Replication:
+		dash = "2 4"
+	case edge.Optional:
+		dash, width = "1 3", 1.3
+	}
+	return colour, dash, width
+}
+
+// labelHeight is the height of a label on a wire, labelPad the room at its
+// ends, labelAir what is kept free around it.
+const (
+	labelHeight = 18
+	labelPad    = 6
+	labelAir    = 3
+	maxLabel    = 190
+)
+
+func (c *composer) labelStrip(edge *view.Edge) strip {
+	var s strip
+	if edge.Encrypted && edge.Label != "" {
+		s.icon("lock", 11, "#15803d")
+		s.gap(3)
+	}
+	if edge.Label != "" {
+		s.text(c.fit(labelStyle, edge.Label, maxLabel), labelStyle, classColour(edge.Class))
+	}
+	s.badges(edge.Badges, max(maxLabel, s.width+80))
+	return s
+}
+
+// labels finds a place for each label, the shortest wires first, since they
+// leave the least choice. What finds none stays in the wire's tip.
+func (c *composer) labels() {
+	order := make([]int, len(c.s.Wires))
+	for i := range order {
+		order[i] = i
+	}
+	p := newPlacer(c.s, c.drawing.Grow(-2))
+	slices.SortStableFunc(order, func(i, j int) int { return cmp.Compare(p.ways[i].length, p.ways[j].length) })
+	for _, i := range order {
+		s := c.labelStrip(c.v.Edges[i])
+		if s.width == 0 {
+			continue
+		}
+		size := layout.Size{W: s.width + 2*labelPad, H: labelHeight}
+		if len(c.v.Edges[i].Badges) > 0 {
+			size.H += 4
+		}
+		rect, ok := p.place(i, size)
+		if !ok {
+			continue
+		}
+		ink := Ink{Pills: []Pill{{Rect: rect, Radius: 5, Fill: paper, Border: labelLine}}}
+		ink.add(s.at(rect.X+labelPad, rect.Y+rect.H/2))
+		c.s.Wires[i].Label = &Label{Rect: rect, Ink: ink}
+	}
+}

@@ -1,0 +1,250 @@
+package view
+
+import (
+	"slices"
+	"strings"
+
+	"github.com/loadpath/loadpath/model"
+)
+
+// link is one part of an edge: what one connection or listener brings.
+type link struct {
+	text      string
+	class     Class
+	active    bool
+	backup    bool
+	optional  bool
+	encrypted bool
+	paths     []model.Path
+}
+
+// connect draws a part of an edge. What leads the same way becomes one edge.
+func (b *builder) connect(from, to *Node, l link) {
+	if from == nil || to == nil || from == to {
+		return
+	}
+	key := [2]*Node{from, to}
+	edge := b.edges[key]
+	if edge == nil {
+		edge = &Edge{From: from, To: to, Class: l.class}
+		b.edges[key] = edge
+		b.v.Edges = append(b.v.Edges, edge)
+	}
+	if edge.Class != l.class {
+		edge.Class = Request
+	}
+	if !slices.Contains(edge.parts, l.text) {
+		edge.parts = append(edge.parts, l.text)
+	}
+	for _, path := range l.paths {
+		if path != "" && !slices.Contains(edge.paths, path) {
+			edge.paths = append(edge.paths, path)
+		}
+	}
+	edge.active = edge.active || l.active
+	edge.serving = edge.serving || !l.backup
+	edge.needed = edge.needed || !l.optional
+	edge.plain = edge.plain || !l.encrypted
+}
+
+// addConnections draws which instance reaches which. Where the target has an
+// address for all of its instances, that is what is reached.
+func (b *builder) addConnections() {
+	for _, c := range b.a.Connections {
+		to := b.addresses[c.To]
+		if c.Role != model.AllTargets || c.Use.Balance != nil || c.Check != nil {
+			to = nil
+		}
+		drawn := map[*Node]bool{}
+		for _, from := range c.From.Instances {
+			node := b.nodes[from]
+			if c.Role != model.SameServer && drawn[node] {
+				continue // where all have the same targets, a node needs them once
+			}
+			drawn[node] = true
+			if to != nil {
+				b.connect(node, to, connectionLink(c))
+			} else {
+				b.connectTargets(c, from)
+			}
+		}
+	}
+}
+
+// connectTargets draws what one instance may come to reach.
+func (b *builder) connectTargets(c *model.Connection, from *model.Instance) {
+	for _, target := range targets(c, from) {
+		l := connectionLink(c)
+		l.active = c.ActivePassive && slices.Contains(c.Active, target)
+		l.backup = c.ActivePassive && !l.active
+		b.connect(b.nodes[from], b.nodes[target], l)
+	}
+}
+
+// targets are those that a connection may come to reach: always the first
+// where the target is fixed.
+func targets(c *model.Connection, from *model.Instance) []*model.Instance {
+	all := c.Targets(from)
+	if c.Choose == model.Fixed && len(all) > 1 {
+		return all[:1]
+	}
+	return all
+}
+
+func connectionLink(c *model.Connection) link {
+	l := link{
+		text:      protocolTitle(c.Protocol),
+		class:     Request,
+		optional:  c.Optional,
+		encrypted: c.Encrypted(),
+		paths:     []model.Path{c.Path(), c.Use.Path},
+	}
+	switch {
+	case c.Access == model.Reads:
+		l.text, l.class = "reads", Read
+	case c.Access == model.Writes:
+		l.text, l.class = "writes", Write
+	case c.To.Kind == model.Database || c.To.Provides == "database":
+		l.text = "reads + writes"
+	}
+	if c.StartOnly {
+		l.text += ", at start"
+	}
+	return l
+}
+
+// addReplication draws who copies from whom.
+func (b *builder) addReplication() {
+	for _, service := range b.a.Services {
+		if service.Data == nil {
+			continue
+		}
+		text := "replication"
+		if service.Data.Mode != "" {
+			text += " · " + service.Data.Mode
+		}
+		drawn := map[[2]*Node]bool{}
+		for _, replica := range service.Replicas() {
+			from, to := b.nodes[sourceOf(service, replica)], b.nodes[replica]
+			if from == nil || from == to || drawn[[2]*Node{from, to}] {
+				continue
+			}
+			drawn[[2]*Node{from, to}] = true
+			edge := &Edge{From: from, To: to, Class: Replication, parts: []string{text}, needed: true, serving: true,
+				plain: service.Replication.TLS == nil, paths: []model.Path{service.Path.Field("replication")}}
+			b.v.Edges = append(b.v.Edges, edge)
+		}
+	}
+}
+
+// sourceOf is the instance that a replica copies from.
+func sourceOf(service *model.Service, replica *model.Instance) *model.Instance {
+	for _, source := range service.Replication.Sources {
+		if replica.Server == nil || source.Server != replica.Server.Name {
+			continue
+		}
+		for _, instance := range service.Instances {
+			if instance.Server != nil && instance.Server.Name == source.Name {
+				return instance
+			}
+		}
+	}
+	return service.Primary()
+}
+
+// finishEdges writes what the parts of each edge come to, and names the edges.
+func (b *builder) finishEdges() {
+	for _, edge := range b.v.Edges {
+		edge.ID = "edge-" + edge.From.ID + "-" + edge.To.ID
+		if edge.Class == Replication {
+			edge.ID += "-replication"
+		}
+		edge.Backup = !edge.serving
+		edge.Optional = !edge.needed
+		edge.Encrypted = !edge.plain
+		edge.Text = strings.Join(slices.DeleteFunc(slices.Clone(edge.parts), func(s string) bool { return s == "" }), " + ")
+		switch {
+		case edge.Backup:
+			edge.Text = joined(edge.Text, "backup")
+		case edge.active:
+			edge.Text = joined(edge.Text, "active")
+		}
+		if edge.Optional {
+			edge.Text = joined(edge.Text, "optional")
+		}
+		edge.Tip = edge.From.Title + " → " + edge.To.Title
+		if edge.Text != "" {
+			edge.Tip += ": " + edge.Text
+		}
+		if edge.Encrypted {
+			edge.Tip += ", encrypted"
+		}
+	}
+	b.thinLabels()
+}
+
+func joined(text, word string) string {
+	if text == "" {
+		return word
+	}
+	return text + " · " + word
+}
+
+// saidOften is the number of edges of one sort above which not each of them
+// says what it is.
+const saidOften = 4
+
+// thinLabels leaves a label to the first edge of a sort from each node where
+// there are many of the sort: their look and the key say the rest.
+func (b *builder) thinLabels() {
+	type sort struct{ from, to, text string }
+	count := map[sort]int{}
+	of := func(e *Edge) sort { return sort{e.From.row, e.To.row, e.Text} }
+	for _, edge := range b.v.Edges {
+		count[of(edge)]++
+	}
+	said := map[*Node]map[sort]bool{}
+	for _, edge := range b.v.Edges {
+		edge.Label = edge.Text
+		if count[of(edge)] <= saidOften {
+			continue
+		}
+		if said[edge.From] == nil {
+			said[edge.From] = map[sort]bool{}
+		}
+		if said[edge.From][of(edge)] {
+			edge.Label = ""
+		}
+		said[edge.From][of(edge)] = true
+	}
+}
+
+// protocolTitle writes a protocol as people do.
+func protocolTitle(name string) string {
+	switch name {
+	case "http", "https", "grpc", "ajp", "amqp", "mqtt", "nats", "smtp", "imap", "ldap", "dns", "ssh", "ftp", "nfs", "vrrp", "tls", "tcp", "udp":
+		if name == "grpc" {
+			return "gRPC"
+		}
+		return strings.ToUpper(name)
+	case "websocket":
+		return "WebSocket"
+	case "fastcgi":
+		return "FastCGI"
+	case "mysql":
+		return "MySQL"
+	case "postgresql":
+		return "PostgreSQL"
+	case "mongodb":
+		return "MongoDB"
+	case "redis":
+		return "Redis"
+	case "memcached":
+		return "Memcached"
+	case "kafka":
+		return "Kafka"
+	case "iscsi":
+		return "iSCSI"
+	}
+	return name
+}
