@@ -1,0 +1,89 @@
+// Package report writes an architecture up for people: what it is made of, how
+// each part behaves here, what is wrong with it, and what the verdict assumes.
+//
+// Every sentence follows from a field of the architecture, from the meaning of
+// that field, or from the analysis; nothing is said that would stay true of
+// any other architecture. What is not there is said to be missing.
+package report
+
+import (
+	"io"
+
+	"github.com/loadpath/loadpath/analysis"
+	"github.com/loadpath/loadpath/findings"
+	"github.com/loadpath/loadpath/model"
+	"github.com/loadpath/loadpath/source"
+)
+
+// Input is what a write-up is made from.
+type Input struct {
+	// Architecture is resolved.
+	Architecture *model.Architecture
+	Analysis     *analysis.Result
+	// Findings are sorted, the waived ones among them.
+	Findings []findings.Finding
+	// Locate finds where a path was written; nil where no file is known.
+	Locate func(model.Path) source.Range
+	// Picture is where the picture lies, relative to the write-up, or empty.
+	Picture string
+}
+
+// Markdown writes the write-up as Markdown with tables (GitHub's dialect). The
+// only error is that of w.
+func Markdown(w io.Writer, in Input) error {
+	r := newWriter(in)
+	r.opening()
+	r.explanation()
+	r.specifics()
+	r.issues()
+	r.assumptions()
+	_, err := io.WriteString(w, r.doc.String())
+	return err
+}
+
+// writer carries the architecture and the text so far.
+type writer struct {
+	Input
+	a   *model.Architecture
+	doc document
+	// effects are what each failure does, in the order of the analysis.
+	effects []effect
+	// defaults are the defaults of software that the text has relied on.
+	defaults []defaultUsed
+}
+
+func newWriter(in Input) *writer {
+	return &writer{Input: in, a: in.Architecture, effects: effectsOf(in.Analysis, in.Architecture.Flows)}
+}
+
+// opening is the title, the picture and the description.
+func (r *writer) opening() {
+	r.doc.heading(1, escape(r.a.Display()))
+	if r.Picture != "" {
+		r.doc.paragraph("![" + escape(r.a.Display()) + "](" + address(r.Picture) + ")")
+	}
+	for _, paragraph := range paragraphs(r.a.Description) {
+		r.doc.paragraph(paragraph)
+	}
+	var about sentences
+	if r.a.Owner != "" {
+		about.add("Its owner is %s.", escape(r.a.Owner))
+	}
+	if len(r.a.Links) > 0 {
+		about.add("Read more: %s.", links(r.a.Links))
+	}
+	r.doc.paragraph(about.String())
+}
+
+// links are the links as Markdown.
+func links(written []model.Link) string {
+	var texts []string
+	for _, link := range written {
+		title := link.Title
+		if title == "" {
+			title = link.URL
+		}
+		texts = append(texts, "["+escape(title)+"]("+address(link.URL)+")")
+	}
+	return list(texts, "and")
+}

@@ -1,0 +1,102 @@
+package report
+
+import (
+	"fmt"
+
+	"github.com/loadpath/loadpath/analysis"
+	"github.com/loadpath/loadpath/model"
+)
+
+// zoneName is a zone in a sentence: what sort it is, and its name.
+func zoneName(z *model.Zone) string {
+	name := code(z.Name)
+	if z.Title != "" {
+		name = escape(z.Title) + " (" + name + ")"
+	}
+	return level(z, "zone", "zones", 1) + " " + name
+}
+
+// level is the sort of a zone, for one or many of them.
+func level(z *model.Zone, one, many string, n int) string {
+	switch z.Level {
+	case "":
+	case "availability-zone":
+		one, many = "availability zone", "availability zones"
+	default:
+		one, many = escape(z.Level), escape(z.Level)+"s"
+	}
+	return plural(n, one, many)
+}
+
+// zonesText says how the zones nest, and what becomes of the flows when one of
+// them fails.
+func (r *writer) zonesText() string {
+	if len(r.a.Zones) == 0 {
+		return ""
+	}
+	var text sentences
+	r.zoneShape(&text)
+	for _, zone := range r.a.Zones {
+		if zone.Description != "" {
+			text.user(zone.Description)
+			text[len(text)-1] = code(zone.Name) + ": " + text[len(text)-1]
+		}
+	}
+	var inner, outer []analysis.Failure
+	for _, zone := range r.a.Zones {
+		switch {
+		case len(zone.Servers) > 0:
+			inner = append(inner, analysis.Failure{Zone: zone})
+		case len(zone.Inner) > 0:
+			outer = append(outer, analysis.Failure{Zone: zone})
+		}
+	}
+	r.consequences(&text, inner, "", "fails")
+	r.consequences(&text, outer, "", "fails")
+	return text.String()
+}
+
+// zoneShape says which zones there are and what lies in which.
+func (r *writer) zoneShape(text *sentences) {
+	if len(r.a.Zones) == 1 {
+		zone := r.a.Zones[0]
+		if len(zone.Servers) == len(r.a.Servers) {
+			text.add("Everything stands in one %s, and fails with it.", zoneName(zone))
+			return
+		}
+		text.add("There is one %s, with %s in it; %s in no zone.", zoneName(zone),
+			serverNames(zone.Servers, "and"), standsOutside(r.a.Servers))
+		return
+	}
+	for _, zone := range r.a.Zones {
+		var holds []string
+		for _, inner := range zone.Inner {
+			holds = append(holds, code(inner.Name))
+		}
+		if len(zone.Servers) > 0 {
+			holds = append(holds, serverNames(zone.Servers, "and"))
+		}
+		if len(holds) == 0 {
+			text.add("%s is empty.", capital(zoneName(zone)))
+			continue
+		}
+		text.add("%s holds %s.", capital(zoneName(zone)), list(holds, "and"))
+	}
+	if outside := standsOutside(r.a.Servers); outside != "" {
+		text.add("%s in no zone.", outside)
+	}
+}
+
+// standsOutside is the servers in no zone, with their verb.
+func standsOutside(servers []*model.Server) string {
+	var outside []*model.Server
+	for _, server := range servers {
+		if server.Zone == nil {
+			outside = append(outside, server)
+		}
+	}
+	if len(outside) == 0 {
+		return ""
+	}
+	return fmt.Sprintf("%s %s", serverNames(outside, "and"), plural(len(outside), "stands", "stand"))
+}
