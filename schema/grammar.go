@@ -69,7 +69,7 @@ func (r *grammarReader) defineScalar(name string, e ast.Expr) error {
 	if err != nil {
 		return err
 	}
-	s.definition, s.about = name, strings.TrimSuffix(r.docs[name], ".")
+	s.definition, s.about = name, firstSentence(r.docs[name])
 	r.l.scalars[name] = s
 	source, err := format.Node(e)
 	r.l.sources[name] = string(source)
@@ -251,4 +251,9 @@ func docOf(f *ast.Field) string {
 		}
 	}
 	return strings.Join(lines, " ")
+}
+
+func firstSentence(doc string) string {
+	sentence, _, _ := strings.Cut(doc, ". ")
+	return strings.TrimSuffix(sentence, ".")
 }

@@ -87,8 +87,7 @@ func (s *shape) admits(text string) bool {
 
 // wanted says what to write, in the words of the language's own comments.
 func (s *shape) wanted() string {
-	if s.about != "" {
-		_, what, _ := strings.Cut(s.about, ": ")
+	if _, what, found := strings.Cut(s.about, ": "); found {
 		if len(s.words) > 0 {
 			what += ", or " + quotedList(s.words)
 		}

@@ -1,0 +1,103 @@
+package schema
+
+import (
+	"cuelang.org/go/cue"
+	"cuelang.org/go/cue/ast"
+	"cuelang.org/go/cue/cuecontext"
+	cueerrors "cuelang.org/go/cue/errors"
+	"cuelang.org/go/encoding/json"
+	"cuelang.org/go/encoding/yaml"
+
+	"github.com/loadpath/loadpath/source"
+)
+
+// evaluateData evaluates a YAML or JSON text.
+func (l *loading) evaluateData(name string, data []byte, f syntax) (cue.Value, Errors) {
+	shown := l.texts.shown(name)
+	// JSON's brackets nest as CUE's do; the YAML parser has limits of its own.
+	if f == jsonSyntax {
+		if at, bad := tooDeep(name, data); bad {
+			return cue.Value{}, Errors{{Range: pointAt(shown, at), Message: tooDeepMessage}}
+		}
+	}
+	file, err := parseData(name, data, f)
+	if err != nil {
+		var problems Errors
+		for _, e := range cueerrors.Errors(err) {
+			problems = append(problems, l.cueError(e))
+		}
+		return cue.Value{}, problems
+	}
+	if problems := l.dataProblems(file, shown); len(problems) > 0 {
+		return cue.Value{}, problems
+	}
+	return cuecontext.New().BuildFile(file), nil
+}
+
+func parseData(name string, data []byte, f syntax) (*ast.File, error) {
+	if f == yamlSyntax {
+		return yaml.Extract(name, data)
+	}
+	e, err := json.Extract(name, data)
+	if err != nil {
+		return nil, err
+	}
+	if s, ok := e.(*ast.StructLit); ok {
+		return &ast.File{Filename: name, Decls: s.Elts}, nil
+	}
+	return &ast.File{Filename: name, Decls: []ast.Decl{&ast.EmbedDecl{Expr: e}}}, nil
+}
+
+// dataProblems finds what YAML and JSON leave to their readers: keys that are
+// written twice, and nesting beyond the limits.
+func (l *loading) dataProblems(file *ast.File, shown string) Errors {
+	var problems Errors
+	var visit func(decls []ast.Decl, path string, depth int)
+	var visitValue func(e ast.Expr, path string, depth int)
+	visit = func(decls []ast.Decl, path string, depth int) {
+		first := make(map[string]ast.Label, len(decls))
+		for _, decl := range decls {
+			f, ok := decl.(*ast.Field)
+			if !ok {
+				continue
+			}
+			key := labelOf(f)
+			at := fieldPath(path, key)
+			if before, twice := first[key]; twice {
+				problems = append(problems, Error{Range: l.rangeOf(f.Label), Path: at,
+					Message: "is written twice, first at " + l.rangeAt(before.Pos()).String() + "; keep one of them"})
+				continue
+			}
+			first[key] = f.Label
+			visitValue(f.Value, at, depth)
+		}
+	}
+	visitValue = func(e ast.Expr, path string, depth int) {
+		if depth > maxBrackets {
+			problems = append(problems, Error{Range: l.rangeOf(e), Message: tooDeepMessage})
+			return
+		}
+		switch e := e.(type) {
+		case *ast.StructLit:
+			visit(e.Elts, path, depth+1)
+		case *ast.ListLit:
+			for i, element := range e.Elts {
+				visitValue(element, indexPath(path, i), depth+1)
+			}
+		}
+	}
+	for _, decl := range file.Decls {
+		if e, ok := decl.(*ast.EmbedDecl); ok {
+			return Errors{{Range: source.Range{File: shown}, Message: "is " + a(literalNoun(e.Expr)) + "; write name, services and the other fields of an architecture"}}
+		}
+	}
+	visit(file.Decls, "", 0)
+	return problems
+}
+
+func literalNoun(e ast.Expr) string {
+	if _, ok := e.(*ast.ListLit); ok {
+		return "list or several documents"
+	}
+	return "single value"
+}

@@ -1,0 +1,152 @@
+package schema
+
+import (
+	"bytes"
+	"os"
+	"path/filepath"
+	"strings"
+
+	"cuelang.org/go/cue"
+
+	"github.com/loadpath/loadpath/source"
+)
+
+// syntax is how a text is written.
+type syntax uint8
+
+const (
+	unknownSyntax syntax = iota
+	cueSyntax
+	yamlSyntax
+	jsonSyntax
+)
+
+// dataFiles are what a folder without CUE may hold, one of them.
+var dataFiles = [...]string{"architecture.yaml", "architecture.yml", "architecture.json"}
+
+// evaluate finds out what the path is and has it evaluated.
+func (l *loading) evaluate(path string) (cue.Value, Errors) {
+	if path == "-" {
+		return l.evaluateStdin()
+	}
+	abs := l.absolute(path)
+	info, err := os.Stat(abs)
+	switch {
+	case err != nil:
+		return cue.Value{}, Errors{l.refuse("%v", fileError(err))}
+	case info.IsDir():
+		return l.evaluateFolder(abs)
+	}
+	l.input = l.texts.shown(abs)
+	data, err := readFile(abs)
+	if err != nil {
+		return cue.Value{}, Errors{l.refuse("%v", err)}
+	}
+	return l.evaluateText(abs, data, syntaxOf(abs))
+}
+
+func (l *loading) evaluateStdin() (cue.Value, Errors) {
+	if l.stdin == nil {
+		return cue.Value{}, Errors{l.refuse("there is no standard input; give a file or folder")}
+	}
+	data, err := readLimited(l.stdin)
+	if err != nil {
+		return cue.Value{}, Errors{l.refuse("%v", err)}
+	}
+	abs := filepath.Join(l.dir, "loadpath.stdin")
+	l.texts.aliases[abs] = "-"
+	return l.evaluateText(abs, data, unknownSyntax)
+}
+
+// evaluateFolder takes the folder's CUE package, or else its one data file.
+func (l *loading) evaluateFolder(dir string) (cue.Value, Errors) {
+	entries, err := os.ReadDir(dir)
+	if err != nil {
+		return cue.Value{}, Errors{l.refuse("%v", fileError(err))}
+	}
+	var found []string
+	for _, entry := range entries {
+		if isCUE(entry.Name()) && !entry.IsDir() {
+			return l.evaluatePackage(dir)
+		}
+		for _, name := range dataFiles {
+			if entry.Name() == name {
+				found = append(found, name)
+			}
+		}
+	}
+	switch len(found) {
+	case 0:
+		return cue.Value{}, Errors{l.refuse("holds no architecture; write architecture.cue, architecture.yaml or architecture.json into it, or run \"loadpath init\"")}
+	case 1:
+		return l.evaluate(filepath.Join(dir, found[0]))
+	}
+	return cue.Value{}, Errors{l.refuse("holds both %s; keep one of them, or name the file", strings.Join(found, " and "))}
+}
+
+// evaluateText evaluates one file on its own.
+func (l *loading) evaluateText(abs string, data []byte, f syntax) (cue.Value, Errors) {
+	l.texts.keep(abs, data)
+	shown := l.texts.shown(abs)
+	if at, bad := binary(data); bad {
+		return cue.Value{}, Errors{{Range: pointAt(shown, at), Message: notText}}
+	}
+	if len(bytes.TrimSpace(bytes.TrimPrefix(data, []byte("\ufeff")))) == 0 {
+		return cue.Value{}, Errors{{Range: source.Range{File: shown}, Message: "is empty; write at least name and services, or let \"loadpath init\" write an example"}}
+	}
+	if f == unknownSyntax {
+		f = guessSyntax(data)
+	}
+	if f == cueSyntax {
+		return l.evaluateCUE(abs, data)
+	}
+	return l.evaluateData(abs, data, f)
+}
+
+const notText = "is not a text in UTF-8; give a CUE, YAML or JSON file"
+
+func pointAt(file string, at source.Pos) source.Range {
+	return source.Range{File: file, Start: at, End: source.Pos{Line: at.Line, Column: at.Column + 1}}
+}
+
+// syntaxOf goes by the file's ending.
+func syntaxOf(path string) syntax {
+	switch filepath.Ext(path) {
+	case ".cue":
+		return cueSyntax
+	case ".yaml", ".yml":
+		return yamlSyntax
+	case ".json":
+		return jsonSyntax
+	}
+	return unknownSyntax
+}
+
+// guessSyntax goes by the content. JSON begins with a brace. A word that only
+// CUE has settles it; otherwise YAML is the language in which a key stands
+// alone on its line.
+func guessSyntax(data []byte) syntax {
+	text := bytes.TrimSpace(bytes.TrimPrefix(data, []byte("\ufeff")))
+	if text[0] == '{' || text[0] == '[' {
+		return jsonSyntax
+	}
+	yaml := false
+	for line := range bytes.Lines(text) {
+		line = bytes.TrimSpace(line)
+		for _, mark := range []string{"package ", "import ", "import(", "//", "schema.#", "let ", "#Architecture", "}", "@"} {
+			if bytes.HasPrefix(line, []byte(mark)) {
+				return cueSyntax
+			}
+		}
+		if bytes.HasSuffix(line, []byte("{")) {
+			return cueSyntax
+		}
+		if bytes.HasSuffix(line, []byte(":")) || bytes.HasPrefix(line, []byte("- ")) || bytes.HasPrefix(line, []byte("---")) || bytes.HasPrefix(line, []byte("# ")) {
+			yaml = true
+		}
+	}
+	if yaml {
+		return yamlSyntax
+	}
+	return cueSyntax
+}

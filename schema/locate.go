@@ -1,0 +1,120 @@
+package schema
+
+import (
+	"path/filepath"
+	"strconv"
+	"strings"
+
+	"cuelang.org/go/cue/ast"
+	"cuelang.org/go/cue/token"
+
+	"github.com/loadpath/loadpath/source"
+)
+
+// locator finds where the values of the input were written.
+type locator struct {
+	root    *node
+	loading *loading
+}
+
+// path is the label of the field that a path names, or of the nearest one
+// around it; for an element of a list the element.
+func (l *locator) path(path string) source.Range {
+	n := l.root
+	for rest := path; rest != ""; {
+		child, left := step(n, rest)
+		if child == nil {
+			break
+		}
+		n, rest = child, left
+	}
+	return l.label(n)
+}
+
+// step goes from a node to the child that the beginning of the path names,
+// and returns what is left of the path. A name may hold a dot: the longest
+// that fits is meant.
+func step(n *node, path string) (child *node, rest string) {
+	if inner, ok := strings.CutPrefix(path, "["); ok {
+		digits, rest, _ := strings.Cut(inner, "]")
+		i, err := strconv.Atoi(digits)
+		if err != nil || n.sort != list || i < 0 || i >= len(n.children) {
+			return nil, ""
+		}
+		return n.children[i], strings.TrimPrefix(rest, ".")
+	}
+	for end := len(path); end > 0; end-- {
+		if end < len(path) && path[end] != '.' && path[end] != '[' {
+			continue
+		}
+		if c := n.child(path[:end]); c != nil {
+			return c, strings.TrimPrefix(path[end:], ".")
+		}
+	}
+	return nil, ""
+}
+
+// label is where the node's field was named.
+func (l *locator) label(n *node) source.Range {
+	for ; n != nil; n = n.parent {
+		for _, written := range l.written(n) {
+			if f, ok := written.(*ast.Field); ok {
+				written = f.Label
+			}
+			if r := l.loading.rangeOf(written); r.Start.Line > 0 {
+				return r
+			}
+		}
+	}
+	return source.Range{File: l.loading.input}
+}
+
+// value is where the node's value was written, or else its label.
+func (l *locator) value(n *node) source.Range {
+	for _, written := range l.written(n) {
+		f, ok := written.(*ast.Field)
+		if !ok {
+			break
+		}
+		if r := l.loading.rangeOf(f.Value); r.Start.Line > 0 && r.Start.Line == r.End.Line {
+			return r
+		}
+	}
+	return l.label(n)
+}
+
+// written are the places of the syntax trees that the node's value comes
+// from, without those of the schema.
+func (l *locator) written(n *node) []ast.Node {
+	if n.parent == nil {
+		return nil
+	}
+	if s := n.value.Source(); s != nil && !ofSchema(s.Pos()) {
+		return []ast.Node{s}
+	}
+	var all []ast.Node
+	_, parts := n.value.Expr()
+	for _, part := range parts {
+		if s := part.Source(); s != nil && !ofSchema(s.Pos()) {
+			all = append(all, s)
+		}
+	}
+	return all
+}
+
+// ofSchema tells whether a place lies in the open rendering of the schema.
+func ofSchema(pos token.Pos) bool {
+	path, _, _ := strings.Cut(openImportPath, ":")
+	return !pos.IsValid() || strings.HasSuffix(filepath.ToSlash(filepath.Dir(pos.Filename())), "/cue.mod/pkg/"+path)
+}
+
+// rangeOf is the stretch of a part of a syntax tree.
+func (l *loading) rangeOf(n ast.Node) source.Range {
+	r := l.rangeAt(n.Pos())
+	if end := n.End(); end.IsValid() && r.Start.Line > 0 {
+		if e := (source.Pos{Line: end.Line(), Column: end.Column()}); e.Line > r.Start.Line || e.Line == r.Start.Line && e.Column > r.Start.Column {
+			r.End = e
+		}
+	}
+	return r
+}
