@@ -66,7 +66,7 @@ func failureNames(failures []analysis.Failure) string {
 	for _, failure := range failures {
 		switch {
 		case failure.Zone != nil:
-			words = append(words, zoneWord(failure.Zone))
+			words = append(words, level(failure.Zone)+" "+code(failure.Zone.Name))
 		case failure.Server != nil:
 			servers = append(servers, failure.Server)
 		default:
@@ -81,5 +81,3 @@ func failureNames(failures []analysis.Failure) string {
 	}
 	return strings.Join(words, "; ")
 }
-
-func zoneWord(z *model.Zone) string { return level(z, "zone", "zones", 1) + " " + code(z.Name) }

@@ -9,23 +9,26 @@ import (
 
 // zoneName is a zone in a sentence: what sort it is, and its name.
 func zoneName(z *model.Zone) string {
-	name := code(z.Name)
-	if z.Title != "" {
-		name = escape(z.Title) + " (" + name + ")"
-	}
-	return level(z, "zone", "zones", 1) + " " + name
+	return level(z) + " " + bareZone(z)
 }
 
-// level is the sort of a zone, for one or many of them.
-func level(z *model.Zone, one, many string, n int) string {
+// bareZone is a zone by its title and name.
+func bareZone(z *model.Zone) string {
+	if z.Title != "" {
+		return escape(z.Title) + " (" + code(z.Name) + ")"
+	}
+	return code(z.Name)
+}
+
+// level is the sort of a zone.
+func level(z *model.Zone) string {
 	switch z.Level {
 	case "":
+		return "zone"
 	case "availability-zone":
-		one, many = "availability zone", "availability zones"
-	default:
-		one, many = escape(z.Level), escape(z.Level)+"s"
+		return "availability zone"
 	}
-	return plural(n, one, many)
+	return escape(z.Level)
 }
 
 // zonesText says how the zones nest, and what becomes of the flows when one of
@@ -61,7 +64,7 @@ func (r *writer) zoneShape(text *sentences) {
 	if len(r.a.Zones) == 1 {
 		zone := r.a.Zones[0]
 		if len(zone.Servers) == len(r.a.Servers) {
-			text.add("Everything stands in one %s, and fails with it.", zoneName(zone))
+			text.add("Everything stands in one %s, %s, and fails with it.", level(zone), bareZone(zone))
 			return
 		}
 		text.add("There is one %s, with %s in it; %s in no zone.", zoneName(zone),
