@@ -16,6 +16,7 @@ import (
 type Sizes struct {
 	Node   func(*view.Node) Size
 	Header func(*view.Box) Size
+	Label  func(*view.Edge) Size
 }
 
 // Layout is where everything is, in pixels, the y axis downwards.
@@ -63,6 +64,10 @@ func place(ctx context.Context, v *view.View, sizes Sizes, try attempt) (*Layout
 		if l.Edges[edge] == nil && !try.flat && edge.From.Tier == edge.To.Tier {
 			l.Edges[edge] = straight(l.Nodes[edge.From], l.Nodes[edge.To])
 		}
+	}
+	l.straighten(v)
+	if l.backwards(v) {
+		l.mirror()
 	}
 	return l, l.check(v)
 }

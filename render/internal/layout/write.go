@@ -3,6 +3,7 @@ package layout
 import (
 	"bytes"
 	"fmt"
+	"maps"
 	"math"
 	"slices"
 
@@ -10,13 +11,16 @@ import (
 )
 
 // graphAttributes: rows go from top to bottom and keep together across boxes.
-const graphAttributes = `graph [rankdir=TB newrank=true compound=true splines=spline nodesep=0.4 ranksep=0.62 margin=0 pad=0]
+const graphAttributes = `graph [rankdir=TB newrank=true compound=true splines=spline nodesep=%.2f ranksep=0.84 margin=0 pad=0]
 node [shape=box fixedsize=true label=" "]
 edge [arrowsize=0.8]
 `
 
-// boxMargin is the room between a box and what lies in it, in pixels.
-const boxMargin = 18
+// The room between a box and what lies in it, in pixels.
+const (
+	serverMargin = 18
+	zoneMargin   = 15
+)
 
 // inBox makes chains inside a server straight.
 const inBox = 12
@@ -28,7 +32,7 @@ func write(v *view.View, sizes Sizes, try attempt) []byte {
 	for i, node := range v.Nodes {
 		w.nodes[node] = i
 	}
-	w.printf("digraph {\n%s", graphAttributes)
+	w.printf("digraph {\n"+graphAttributes, separation(v, sizes))
 	for _, node := range v.Nodes {
 		if node.Box == nil {
 			w.node(node)
@@ -47,6 +51,32 @@ func write(v *view.View, sizes Sizes, try attempt) []byte {
 	}
 	w.printf("}\n")
 	return w.buf.Bytes()
+}
+
+// separation is the room between two neighbours, in inches: where there is an
+// edge between them, its label must have room on it. Boxes around only one of
+// the two leave some of it.
+func separation(v *view.View, sizes Sizes) float64 {
+	room := 36.0
+	for _, edge := range v.Edges {
+		if edge.From.Tier != edge.To.Tier {
+			continue
+		}
+		need := sizes.Label(edge).W + 3*arrow
+		if zoneOf(edge.From) != zoneOf(edge.To) {
+			need -= 2 * zoneMargin
+		}
+		room = max(room, min(need, 130))
+	}
+	return room / 72
+}
+
+// zoneOf is the zone directly around the server of a node.
+func zoneOf(node *view.Node) *view.Box {
+	if node.Box != nil && node.Box.Kind == view.Server {
+		return node.Box.Parent
+	}
+	return node.Box
 }
 
 type writer struct {
@@ -71,8 +101,12 @@ func (w *writer) box(box *view.Box) {
 	size := w.sizes.Header(box)
 	em := size.H / 1.2
 	n := max(int(math.Ceil(size.W/(0.6*em))), 1)
+	margin := serverMargin
+	if box.Kind == view.Zone {
+		margin = zoneMargin
+	}
 	w.printf("subgraph cluster_%d {\nmargin=%d labeljust=l labelloc=t fontname=Courier fontsize=%.4f label=\"%s\"\n",
-		w.boxes, boxMargin, em, bytes.Repeat([]byte("x"), n))
+		w.boxes, margin, em, bytes.Repeat([]byte("x"), n))
 	w.boxes++
 	for _, inner := range box.Boxes {
 		w.box(inner)
@@ -89,18 +123,20 @@ func (w *writer) rows() {
 	for i, node := range w.v.Nodes {
 		tiers[node.Tier] = append(tiers[node.Tier], i)
 	}
-	var order []int
-	for tier := range tiers {
-		order = append(order, tier)
+	joined := map[int]bool{} // there is an edge from the tier before
+	for _, edge := range w.v.Edges {
+		if edge.To.Tier == edge.From.Tier+1 {
+			joined[edge.To.Tier] = true
+		}
 	}
-	slices.Sort(order)
+	order := slices.Sorted(maps.Keys(tiers))
 	for i, tier := range order {
 		w.printf("{rank=same")
 		for _, n := range tiers[tier] {
 			w.printf("; n%d", n)
 		}
 		w.printf("}\n")
-		if i > 0 {
+		if i > 0 && !joined[tier] {
 			w.printf("n%d -> n%d [style=invis weight=0]\n", tiers[order[i-1]][0], tiers[tier][0])
 		}
 	}

@@ -20,8 +20,9 @@ const (
 	stackDepth   = 2
 )
 
-// cardText is what a card says, cut to the widest card.
-func (c *composer) cardText(node *view.Node) (title, sub, role strip) {
+// cardText is what a card says, cut to the widest card: its title, what it is,
+// and its role and badges.
+func (c *composer) cardText(node *view.Node) (title, sub, tags strip) {
 	title.text(c.fit(nodeStyle, node.Title, maxText-countWidth(node)), nodeStyle, ink)
 	if node.Count > 1 && node.Kind != view.Empty {
 		title.width += 5
@@ -31,9 +32,10 @@ func (c *composer) cardText(node *view.Node) (title, sub, role strip) {
 		sub.text(c.fit(smallStyle, node.Sub, maxText), smallStyle, inkSoft)
 	}
 	if node.Role != "" {
-		role.pill("", node.Role, "#1e40af", "#dbeafe", "#bfdbfe")
+		tags.pill("", node.Role, "#1e40af", "#dbeafe", "#bfdbfe")
 	}
-	return title, sub, role
+	tags.badges(node.Badges, maxCardWidth-2*cardPad)
+	return title, sub, tags
 }
 
 // maxText is the room for text in the widest card.
@@ -48,24 +50,18 @@ func countWidth(node *view.Node) float64 {
 
 // cardSize is the size that a card needs by itself.
 func (c *composer) cardSize(node *view.Node) layout.Size {
-	title, sub, role := c.cardText(node)
+	title, sub, tags := c.cardText(node)
 	size := layout.Size{
-		W: max(title.width, sub.width, role.width) + 2*cardPad + tile + tileGap,
+		W: max(title.width+tile+tileGap, sub.width+tile+tileGap, tags.width) + 2*cardPad,
 		H: titleLine + 2*cardPadY,
 	}
-	if len(sub.ink.Texts) > 0 {
+	if sub.width > 0 {
 		size.H += subLine
 	}
-	if node.Role != "" {
+	if tags.width > 0 {
 		size.H += badgeLine
 	}
-	if len(node.Badges) > 0 {
-		size.H += badgeLine
-		var badges strip
-		badges.badges(node.Badges, maxCardWidth-2*cardPad)
-		size.W = max(size.W, badges.width+2*cardPad)
-	}
-	size.W = min(max(size.W, minCardWidth), maxCardWidth)
+	size.W = max(size.W, minCardWidth)
 	return size
 }
 
@@ -113,33 +109,20 @@ func stacked(r layout.Rect) (front layout.Rect, backs []layout.Rect) {
 }
 
 func (c *composer) cardInk(node *view.Node, r layout.Rect) Ink {
-	title, sub, role := c.cardText(node)
-	height := c.cardSize(node).H
-	y := r.Y + (r.H-height)/2 + cardPadY
-	x := r.X + cardPad
-	var drawn Ink
-	text := x + tile + tileGap
-	lines := titleLine
-	if len(sub.ink.Texts) > 0 {
+	title, sub, tags := c.cardText(node)
+	x, y := r.X+cardPad, r.Y+(r.H-c.cardSize(node).H)/2+cardPadY
+	lines := float64(titleLine)
+	if sub.width > 0 {
 		lines += subLine
 	}
-	middle := y + float64(lines)/2
-	drawn.Pills = append(drawn.Pills, Pill{Rect: layout.Rect{X: x, Y: middle - tile/2, W: tile, H: tile}, Radius: 7, Fill: tint(node.Kind), Border: tint(node.Kind)})
-	drawn.Icons = append(drawn.Icons, Icon{X: x + 5, Y: middle - tile/2 + 5, Size: tile - 10, Name: string(node.Kind), Colour: accent(node.Kind)})
+	square := layout.Rect{X: x, Y: y + (lines-tile)/2, W: tile, H: tile}
+	drawn := Ink{
+		Pills: []Pill{{Rect: square, Radius: 7, Fill: tint(node.Kind), Border: tint(node.Kind)}},
+		Icons: []Icon{{X: square.X + 5, Y: square.Y + 5, Size: tile - 10, Name: string(node.Kind), Colour: accent(node.Kind)}},
+	}
+	text := x + tile + tileGap
 	drawn.add(title.at(text, y+titleLine/2))
-	y += titleLine
-	if len(sub.ink.Texts) > 0 {
-		drawn.add(sub.at(text, y+subLine/2))
-		y += subLine
-	}
-	if node.Role != "" {
-		drawn.add(role.at(text, y+badgeLine/2+2))
-		y += badgeLine
-	}
-	if len(node.Badges) > 0 {
-		var badges strip
-		badges.badges(node.Badges, r.W-2*cardPad)
-		drawn.add(badges.at(x, y+badgeLine/2+2))
-	}
+	drawn.add(sub.at(text, y+titleLine+subLine/2))
+	drawn.add(tags.at(x, y+lines+badgeLine/2+2))
 	return drawn
 }

@@ -27,8 +27,9 @@ type composer struct {
 	cardWidth float64
 	rowHeight map[int]float64
 	// origin is where the layout begins on the page, bottom where it ends.
-	origin  layout.Point
-	bottom  float64
+	origin layout.Point
+	bottom float64
+	// drawing is where labels may stand.
 	drawing layout.Rect
 }
 
@@ -99,10 +100,12 @@ func (c *composer) frame(l *layout.Layout) {
 		c.s.Heading.add(s.at(pageMargin, y+height/2))
 		y += height
 	}
-	line(c.v.Title, headingStyle, ink, headingLine)
+	for _, part := range headingStyle.Wrap(oneLine(c.v.Title), room, 2) {
+		line(part, headingStyle, ink, headingLine)
+	}
 	line(c.v.Summary, plainStyle, inkFaint, summaryLine)
 	line(c.v.Note, plainStyle, inkFaint, summaryLine)
 	c.origin = layout.Point{X: (width - l.Size.W) / 2, Y: y + 16}
 	c.bottom = c.origin.Y + l.Size.H
-	c.drawing = layout.Rect{X: 0, Y: c.origin.Y, W: width, H: l.Size.H}
+	c.drawing = layout.Rect{X: 0, Y: c.origin.Y, W: width, H: l.Size.H}.Grow(-pageMargin / 3)
 }

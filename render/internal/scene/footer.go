@@ -39,32 +39,46 @@ type keyEntry struct {
 // keyEntries are the lines and signs that are in use.
 func (c *composer) keyEntries() []keyEntry {
 	var entries []keyEntry
-	samples := []keyEntry{
+	for _, sample := range []keyEntry{
 		{edge: &view.Edge{Class: view.Request}, text: "requests"},
 		{edge: &view.Edge{Class: view.Read}, text: "reads"},
 		{edge: &view.Edge{Class: view.Write}, text: "writes"},
-		{edge: &view.Edge{Class: view.Request, Backup: true}, text: "backup: only when the active one fails"},
+		{edge: &view.Edge{Class: view.Request, Backup: true}, text: "backup"},
 		{edge: &view.Edge{Class: view.Request, Optional: true}, text: "optional"},
 		{edge: &view.Edge{Class: view.Replication}, text: "replication"},
-	}
-	for _, sample := range samples {
-		if slices.ContainsFunc(c.v.Edges, func(e *view.Edge) bool {
-			return (e.Class == sample.edge.Class || sample.edge.Backup || sample.edge.Optional) &&
-				e.Backup == sample.edge.Backup && (e.Optional && !e.Backup) == sample.edge.Optional
-		}) {
+		{edge: &view.Edge{Class: view.Copy}, text: "data backup"},
+	} {
+		if slices.ContainsFunc(c.v.Edges, func(e *view.Edge) bool { return looksLike(e, sample.edge) }) {
 			entries = append(entries, sample)
 		}
 	}
-	if slices.ContainsFunc(c.v.Edges, func(e *view.Edge) bool { return e.Encrypted }) {
-		entries = append(entries, keyEntry{sign: "lock", colour: "#15803d", text: "encrypted"})
+	sign := func(used bool, name, colour, text string) {
+		if used {
+			entries = append(entries, keyEntry{sign: name, colour: colour, text: text})
+		}
 	}
-	if c.anyNode(func(n *view.Node) bool { return n.Count > 1 }) {
-		entries = append(entries, keyEntry{sign: "stack", colour: inkSoft, text: "several drawn as one"})
-	}
-	if c.anyNode(func(n *view.Node) bool { return n.Kind == "external" }) {
-		entries = append(entries, keyEntry{sign: "external", colour: inkSoft, text: "run by somebody else"})
-	}
+	sign(slices.ContainsFunc(c.v.Edges, func(e *view.Edge) bool { return e.Encrypted }), "lock", safe, "encrypted")
+	sign(anyBox(c.v.Boxes, func(b *view.Box) bool { return b.Firewall && b.Kind == view.Server }), "firewall", safe, "firewall")
+	sign(anyBox(c.v.Boxes, func(b *view.Box) bool { return b.Agent != "" }), "monitoring", watched, "monitoring agent")
+	sign(c.anyNode(func(n *view.Node) bool { return n.Count > 1 }), "stack", inkSoft, "several drawn as one")
+	sign(c.anyNode(func(n *view.Node) bool { return n.Kind == "external" }), "external", inkSoft, "run by somebody else")
 	return entries
+}
+
+// looksLike tells whether an edge is drawn as a sample: one that is a backup or
+// optional looks so whatever flows in it.
+func looksLike(e, sample *view.Edge) bool {
+	switch {
+	case e.Backup || sample.Backup:
+		return e.Backup == sample.Backup
+	case e.Optional || sample.Optional:
+		return e.Optional == sample.Optional
+	}
+	return e.Class == sample.Class
+}
+
+func anyBox(boxes []*view.Box, is func(*view.Box) bool) bool {
+	return slices.ContainsFunc(boxes, func(b *view.Box) bool { return is(b) || anyBox(b.Boxes, is) })
 }
 
 func (c *composer) anyNode(is func(*view.Node) bool) bool {

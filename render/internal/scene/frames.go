@@ -11,39 +11,42 @@ const (
 	maxHeader  = 260
 	frameInset = 4 // Graphviz puts boxes border to border
 	headerPad  = 14
+	clusterPad = 16 // what Graphviz adds to the width of a label
 )
 
-// headerLines are what the header of a box says: its name, and in a second
-// line, where there is something, its signs and badges.
+// headerLines are what the header of a box says: its name and its signs, and
+// its badges, in a second line where they do not fit beside the name.
 func (c *composer) headerLines(box *view.Box) []strip {
-	var name, signs strip
-	sign, style, colour := "zone", boldStyle, inkSoft
+	var name, badges strip
+	sign, colour := "zone", inkSoft
 	if box.Kind == view.Server {
 		sign, colour = "server", ink
 	}
 	name.icon(sign, 14, inkFaint)
 	name.gap(6)
-	name.text(c.fit(style, box.Title, maxHeader), style, colour)
+	name.text(c.fit(boldStyle, box.Title, maxHeader), boldStyle, colour)
 	if box.Sub != "" {
 		name.gap(7)
 		name.text(c.fit(smallStyle, box.Sub, maxHeader/2), smallStyle, inkFaint)
 	}
 	if box.Firewall && box.Kind == view.Server {
-		signs.icon("firewall", 13, "#15803d")
-		signs.gap(3)
-		signs.text("firewall", labelStyle, inkSoft)
+		name.gap(8)
+		name.icon("firewall", 14, safe)
 	}
 	if box.Agent != "" {
-		signs.gap(10)
-		signs.icon("monitoring", 13, "#0e7490")
-		signs.gap(3)
-		signs.text(c.fit(labelStyle, box.Agent, maxHeader/2), labelStyle, inkSoft)
+		name.gap(6)
+		name.icon("monitoring", 14, watched)
 	}
-	if len(box.Badges) == 0 && signs.width == 0 {
+	if len(box.Badges) == 0 {
 		return []strip{name}
 	}
-	signs.badges(box.Badges, max(c.cardWidth, signs.width+90))
-	return []strip{name, signs}
+	badges.badges(box.Badges, max(c.cardWidth, name.width))
+	if name.width+8+badges.width <= c.cardWidth {
+		name.gap(8)
+		name.append(badges)
+		return []strip{name}
+	}
+	return []strip{name, badges}
 }
 
 // headerSize is the room for the header of a box.
@@ -52,6 +55,10 @@ func (c *composer) headerSize(box *view.Box) layout.Size {
 	for _, line := range c.headerLines(box) {
 		size.W = max(size.W, line.width)
 		size.H += headerLine
+	}
+	size.W += 2*(headerPad+frameInset) - clusterPad
+	if box.Count > 1 {
+		size.W += stackStep * stackDepth
 	}
 	return size
 }
@@ -82,13 +89,38 @@ func (c *composer) frameOf(box *view.Box, r layout.Rect, depth int) Frame {
 	if box.Count > 1 {
 		frame.Rect, frame.Stack = stacked(frame.Rect)
 	}
-	x, y := frame.Rect.X+headerPad, frame.Rect.Y+6
-	frame.Header = layout.Rect{X: x, Y: y}
-	for _, line := range c.headerLines(box) {
-		frame.Ink.add(line.at(x, y+headerLine/2))
-		frame.Header.W = max(frame.Header.W, line.width)
-		y += headerLine
-		frame.Header.H += headerLine
-	}
+	frame.Header, frame.Ink = c.header(box, frame.Rect)
 	return frame
+}
+
+// header is what stands at the top of a frame: on the left, or on the right
+// where fewer wires cross it.
+func (c *composer) header(box *view.Box, frame layout.Rect) (layout.Rect, Ink) {
+	lines := c.headerLines(box)
+	size := layout.Size{H: float64(len(lines)) * headerLine}
+	for _, line := range lines {
+		size.W = max(size.W, line.width)
+	}
+	left := layout.Rect{X: frame.X + headerPad, Y: frame.Y + 6, W: size.W, H: size.H}
+	right := left.Move(frame.W-2*headerPad-size.W, 0)
+	at := left
+	if c.crossings(right) < c.crossings(left) {
+		at = right
+	}
+	var drawn Ink
+	for i, line := range lines {
+		drawn.add(line.at(at.X, at.Y+(float64(i)+0.5)*headerLine))
+	}
+	return at, drawn
+}
+
+// crossings is the number of wires that lead through a rectangle.
+func (c *composer) crossings(r layout.Rect) int {
+	count := 0
+	for _, wire := range c.s.Wires {
+		if wayOf(wire.Curve).crosses(r.Grow(2)) {
+			count++
+		}
+	}
+	return count
 }

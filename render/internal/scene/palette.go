@@ -17,6 +17,8 @@ const (
 	zoneLine   = "#94a3b8"
 	serverLine = "#cbd5e1"
 	labelLine  = "#e2e8f0"
+	safe       = "#15803d"
+	watched    = "#0e7490"
 )
 
 // accent is the colour of a kind of node.
@@ -74,6 +76,8 @@ func classColour(class view.Class) string {
 		return "#c2410c"
 	case view.Replication:
 		return "#7e22ce"
+	case view.Copy:
+		return "#64748b"
 	}
 	return "#475569"
 }

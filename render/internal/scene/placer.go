@@ -27,26 +27,30 @@ const step = 5
 func newPlacer(s *Scene, within layout.Rect) *placer {
 	p := &placer{scene: s, within: within}
 	for _, wire := range s.Wires {
-		w := way{points: wire.Curve[:len(wire.Curve)-3].Sample(step)}
-		low, high := w.points[0], w.points[0]
-		for i, q := range w.points {
-			if i > 0 {
-				w.length += math.Hypot(q.X-w.points[i-1].X, q.Y-w.points[i-1].Y)
-			}
-			low = layout.Point{X: min(low.X, q.X), Y: min(low.Y, q.Y)}
-			high = layout.Point{X: max(high.X, q.X), Y: max(high.Y, q.Y)}
-		}
-		w.bounds = layout.Rect{X: low.X, Y: low.Y, W: high.X - low.X, H: high.Y - low.Y}.Grow(1)
-		p.ways = append(p.ways, w)
+		p.ways = append(p.ways, wayOf(wire.Curve))
 	}
 	return p
+}
+
+func wayOf(curve layout.Curve) way {
+	w := way{points: curve[:len(curve)-3].Sample(step)}
+	low, high := w.points[0], w.points[0]
+	for i, q := range w.points {
+		if i > 0 {
+			w.length += math.Hypot(q.X-w.points[i-1].X, q.Y-w.points[i-1].Y)
+		}
+		low = layout.Point{X: min(low.X, q.X), Y: min(low.Y, q.Y)}
+		high = layout.Point{X: max(high.X, q.X), Y: max(high.Y, q.Y)}
+	}
+	w.bounds = layout.Rect{X: low.X, Y: low.Y, W: high.X - low.X, H: high.Y - low.Y}.Grow(1)
+	return w
 }
 
 // The prices of what a label should not do. What it must not do has none.
 const (
 	onHeader = 60.0
 	onWire   = 14.0
-	onBorder = 5.0
+	onBorder = 10.0
 	offWire  = 9.0
 	offHalf  = 16.0 // at the end of the wire, in place of its middle
 )
@@ -103,7 +107,7 @@ func (p *placer) price(i int, rect layout.Rect) float64 {
 		if rect.Overlaps(frame.Header) {
 			price += onHeader
 		}
-		if rect.Overlaps(frame.Rect) && !frame.Rect.Contains(rect) {
+		if near := rect.Grow(labelAir); near.Overlaps(frame.Rect) && !frame.Rect.Contains(near) {
 			price += onBorder
 		}
 	}

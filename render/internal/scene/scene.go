@@ -107,14 +107,14 @@ type Label struct {
 // New lays out and composes the scene of a view.
 func New(ctx context.Context, v *view.View) (*Scene, error) {
 	c := newComposer(v)
-	l, err := layout.Place(ctx, v, layout.Sizes{Node: c.nodeSize, Header: c.headerSize})
+	l, err := layout.Place(ctx, v, layout.Sizes{Node: c.nodeSize, Header: c.headerSize, Label: c.labelSize})
 	if err != nil {
 		return nil, err
 	}
 	c.frame(l)
+	c.wires(l)
 	c.boxes(l)
 	c.nodes(l)
-	c.wires(l)
 	c.labels()
 	c.footer()
 	return c.s, nil

@@ -23,7 +23,7 @@ func lineStyle(edge *view.Edge) (colour, dash string, width float64) {
 	switch {
 	case edge.Backup:
 		dash = "7 5"
-	case edge.Class == view.Replication:
+	case edge.Class == view.Replication, edge.Class == view.Copy:
 		dash = "2 4"
 	case edge.Optional:
 		dash, width = "1 3", 1.3
@@ -43,7 +43,7 @@ const (
 func (c *composer) labelStrip(edge *view.Edge) strip {
 	var s strip
 	if edge.Encrypted && edge.Label != "" {
-		s.icon("lock", 11, "#15803d")
+		s.icon("lock", 11, safe)
 		s.gap(3)
 	}
 	if edge.Label != "" {
@@ -53,6 +53,19 @@ func (c *composer) labelStrip(edge *view.Edge) strip {
 	return s
 }
 
+// labelSize is the room that a label takes.
+func (c *composer) labelSize(edge *view.Edge) layout.Size {
+	s := c.labelStrip(edge)
+	if s.width == 0 {
+		return layout.Size{}
+	}
+	size := layout.Size{W: s.width + 2*labelPad, H: labelHeight}
+	if len(edge.Badges) > 0 {
+		size.H = badgeHeight + 5
+	}
+	return size
+}
+
 // labels finds a place for each label, the shortest wires first, since they
 // leave the least choice. What finds none stays in the wire's tip.
 func (c *composer) labels() {
@@ -60,18 +73,14 @@ func (c *composer) labels() {
 	for i := range order {
 		order[i] = i
 	}
-	p := newPlacer(c.s, c.drawing.Grow(-2))
+	p := newPlacer(c.s, c.drawing)
 	slices.SortStableFunc(order, func(i, j int) int { return cmp.Compare(p.ways[i].length, p.ways[j].length) })
 	for _, i := range order {
 		s := c.labelStrip(c.v.Edges[i])
 		if s.width == 0 {
 			continue
 		}
-		size := layout.Size{W: s.width + 2*labelPad, H: labelHeight}
-		if len(c.v.Edges[i].Badges) > 0 {
-			size.H += 4
-		}
-		rect, ok := p.place(i, size)
+		rect, ok := p.place(i, c.labelSize(c.v.Edges[i]))
 		if !ok {
 			continue
 		}

@@ -12,6 +12,9 @@ import (
 type builder struct {
 	a      *model.Architecture
 	detail Detail
+	// sparse: of the edges between many and many, one from each and one to
+	// each stand for all.
+	sparse bool
 	v      *View
 
 	zones     map[*model.Zone]*Box
@@ -21,13 +24,15 @@ type builder struct {
 	addresses map[*model.Service]*Node
 	edges     map[[2]*Node]*Edge // without replication
 	guarded   map[*model.Server]bool
+	meshes    []mesh
 }
 
 // build makes the view in the given detail, without marks.
-func build(a *model.Architecture, detail Detail) *builder {
+func build(a *model.Architecture, detail Detail, sparse bool) *builder {
 	b := &builder{
 		a:         a,
 		detail:    detail,
+		sparse:    sparse,
 		v:         &View{Name: a.Name, Title: a.Display(), Detail: detail, Note: detail.note()},
 		zones:     map[*model.Zone]*Box{},
 		servers:   map[*model.Server]*Box{},
@@ -47,7 +52,9 @@ func build(a *model.Architecture, detail Detail) *builder {
 	b.addEmpty()
 	b.addClients()
 	b.addConnections()
+	b.reachRest()
 	b.addReplication()
+	b.addCopies()
 	b.finishEdges()
 	b.assignTiers()
 	return b

@@ -11,12 +11,7 @@ func (b *builder) addClients() {
 	for _, service := range b.a.AllServices() {
 		for _, listener := range service.Listen {
 			if client := b.client(listener.From); client != nil {
-				b.enter(client, service, link{
-					text:      protocolTitle(listener.Protocol),
-					class:     Request,
-					encrypted: listener.Encrypted(),
-					paths:     []model.Path{listener.Path},
-				})
+				b.enter(client, service, listenerLink(listener))
 			}
 		}
 		b.address(service)
@@ -26,6 +21,21 @@ func (b *builder) addClients() {
 			b.enter(client, flow.Enters, link{class: Request})
 		}
 	}
+}
+
+// listenerLink is what comes to a listener. One that only sends clients on to
+// HTTPS takes nothing that needs encryption.
+func listenerLink(listener *model.Listener) link {
+	l := link{
+		text:      protocolTitle(listener.Protocol),
+		class:     Request,
+		encrypted: listener.Encrypted() || listener.Redirect == "https",
+		paths:     []model.Path{listener.Path},
+	}
+	if listener.Redirect == "https" {
+		l.text += " redirect"
+	}
+	return l
 }
 
 func hasListener(service *model.Service, from string) bool {
@@ -46,7 +56,7 @@ func (b *builder) client(name string) *Node {
 	if client == nil {
 		return nil
 	}
-	node := &Node{ID: "client-" + name, Title: client.Display(), Kind: Client, Count: 1, row: "clients"}
+	node := &Node{ID: "client-" + name, Title: client.Display(), Kind: Client, Count: 1, row: clientRow}
 	if name == model.Internet {
 		node.Kind = Internet
 	} else {

@@ -47,8 +47,12 @@ func (d Detail) nodes() int {
 	return math.MaxInt
 }
 
-// edges is the same for edges: they cross, so they are what makes a picture
-// unreadable first.
+// fullMesh is the number of edges above which those between two services that
+// all reach each other are thinned out.
+const fullMesh = 32
+
+// edges is the same as nodes for edges: they cross, so they are what makes a
+// picture unreadable first.
 func (d Detail) edges() int {
 	if d == PerKind {
 		return math.MaxInt

@@ -55,6 +55,9 @@ func (b *builder) addConnections() {
 		if c.Role != model.AllTargets || c.Use.Balance != nil || c.Check != nil {
 			to = nil
 		}
+		if b.sparse && b.connectSparsely(c) {
+			continue
+		}
 		drawn := map[*Node]bool{}
 		for _, from := range c.From.Instances {
 			node := b.nodes[from]
@@ -106,6 +109,8 @@ func connectionLink(c *model.Connection) link {
 		l.text, l.class = "writes", Write
 	case c.To.Kind == model.Database || c.To.Provides == "database":
 		l.text = "reads + writes"
+	case l.encrypted && c.Protocol == "http":
+		l.text = protocolTitle("https")
 	}
 	if c.StartOnly {
 		l.text += ", at start"
@@ -113,51 +118,12 @@ func connectionLink(c *model.Connection) link {
 	return l
 }
 
-// addReplication draws who copies from whom.
-func (b *builder) addReplication() {
-	for _, service := range b.a.Services {
-		if service.Data == nil {
-			continue
-		}
-		text := "replication"
-		if service.Data.Mode != "" {
-			text += " · " + service.Data.Mode
-		}
-		drawn := map[[2]*Node]bool{}
-		for _, replica := range service.Replicas() {
-			from, to := b.nodes[sourceOf(service, replica)], b.nodes[replica]
-			if from == nil || from == to || drawn[[2]*Node{from, to}] {
-				continue
-			}
-			drawn[[2]*Node{from, to}] = true
-			edge := &Edge{From: from, To: to, Class: Replication, parts: []string{text}, needed: true, serving: true,
-				plain: service.Replication.TLS == nil, paths: []model.Path{service.Path.Field("replication")}}
-			b.v.Edges = append(b.v.Edges, edge)
-		}
-	}
-}
-
-// sourceOf is the instance that a replica copies from.
-func sourceOf(service *model.Service, replica *model.Instance) *model.Instance {
-	for _, source := range service.Replication.Sources {
-		if replica.Server == nil || source.Server != replica.Server.Name {
-			continue
-		}
-		for _, instance := range service.Instances {
-			if instance.Server != nil && instance.Server.Name == source.Name {
-				return instance
-			}
-		}
-	}
-	return service.Primary()
-}
-
 // finishEdges writes what the parts of each edge come to, and names the edges.
 func (b *builder) finishEdges() {
 	for _, edge := range b.v.Edges {
 		edge.ID = "edge-" + edge.From.ID + "-" + edge.To.ID
-		if edge.Class == Replication {
-			edge.ID += "-replication"
+		if edge.Class == Replication || edge.Class == Copy {
+			edge.ID += "-" + string(edge.Class)
 		}
 		edge.Backup = !edge.serving
 		edge.Optional = !edge.needed
@@ -217,34 +183,4 @@ func (b *builder) thinLabels() {
 		}
 		said[edge.From][of(edge)] = true
 	}
-}
-
-// protocolTitle writes a protocol as people do.
-func protocolTitle(name string) string {
-	switch name {
-	case "http", "https", "grpc", "ajp", "amqp", "mqtt", "nats", "smtp", "imap", "ldap", "dns", "ssh", "ftp", "nfs", "vrrp", "tls", "tcp", "udp":
-		if name == "grpc" {
-			return "gRPC"
-		}
-		return strings.ToUpper(name)
-	case "websocket":
-		return "WebSocket"
-	case "fastcgi":
-		return "FastCGI"
-	case "mysql":
-		return "MySQL"
-	case "postgresql":
-		return "PostgreSQL"
-	case "mongodb":
-		return "MongoDB"
-	case "redis":
-		return "Redis"
-	case "memcached":
-		return "Memcached"
-	case "kafka":
-		return "Kafka"
-	case "iscsi":
-		return "iSCSI"
-	}
-	return name
 }

@@ -92,7 +92,10 @@ func role(service *model.Service, instances []*model.Instance) string {
 	case slices.Contains(instances, primary):
 		return "primary + " + counted(len(instances)-1, "replica", "replicas")
 	}
-	return "replica"
+	if service.Data.Mode == "" {
+		return "replica"
+	}
+	return "replica · " + service.Data.Mode
 }
 
 // describe is the software of a service and where it listens.

@@ -3,36 +3,56 @@ package view
 import (
 	"math"
 	"slices"
-	"strings"
 )
 
-// rows is the order from top to bottom: which rows lead to which.
+// rows is the order from top to bottom: which rows lead to which. A row is all
+// nodes of one service, so that its instances stand side by side.
 type rows struct {
 	names []string
 	next  map[string][]string
-	into  map[string]bool // something leads here
-	tier  map[string]int
+	into  map[string][]string
 	order []string // what leads to a row stands before it
+	tier  map[string]int
+	// boxes are the servers that a row has nodes in; taken tells what is
+	// occupied, so that a server is one column.
+	boxes map[string][]*Box
+	taken map[place]bool
 	size  map[string]int
 }
 
-// assignTiers puts the nodes into rows, so that what is used stands below what
-// uses it, and all instances of a service stand side by side.
+type place struct {
+	box  *Box
+	tier int
+}
+
+// clientRow is the row of the clients, which is the top one.
+const clientRow = "clients"
+
+// assignTiers puts the rows below each other, so that what is used stands below
+// what uses it.
 func (b *builder) assignTiers() {
-	r := &rows{next: map[string][]string{}, into: map[string]bool{}, tier: map[string]int{}, size: map[string]int{}}
+	r := &rows{
+		next: map[string][]string{}, into: map[string][]string{},
+		tier: map[string]int{}, boxes: map[string][]*Box{}, taken: map[place]bool{}, size: map[string]int{},
+	}
 	for _, node := range b.v.Nodes {
 		if r.size[node.row]++; r.size[node.row] == 1 {
 			r.names = append(r.names, node.row)
 		}
+		if node.Box != nil && node.Box.Kind == Server {
+			r.boxes[node.row] = append(r.boxes[node.row], node.Box)
+		}
 	}
 	for _, edge := range b.v.Edges {
-		if edge.Class != Replication && edge.From.row != edge.To.row {
-			r.next[edge.From.row] = append(r.next[edge.From.row], edge.To.row)
+		from, to := edge.From.row, edge.To.row
+		if edge.Class != Replication && from != to && !slices.Contains(r.next[from], to) {
+			r.next[from] = append(r.next[from], to)
 		}
 	}
 	r.breakCycles()
 	r.descend()
-	r.settle()
+	r.rise()
+	r.fill()
 	for _, node := range b.v.Nodes {
 		node.Tier = r.tier[node.row]
 	}
@@ -55,15 +75,15 @@ func (r *rows) breakCycles() {
 			}
 			if state[next] == done {
 				kept = append(kept, next)
-				r.into[next] = true
+				r.into[next] = append(r.into[next], name)
 			}
 		}
 		r.next[name] = kept
 		r.order = append(r.order, name)
 		state[name] = done
 	}
-	if r.size["clients"] > 0 {
-		visit("clients")
+	if r.size[clientRow] > 0 {
+		visit(clientRow)
 	}
 	for _, name := range r.names {
 		if state[name] == 0 {
@@ -73,56 +93,114 @@ func (r *rows) breakCycles() {
 	slices.Reverse(r.order)
 }
 
-// descend gives each row the longest way to it, the clients alone in row 0.
+// put places a row in the first tier from the given one, in steps, in which
+// none of its servers has another row. Above the top there is none.
+func (r *rows) put(name string, tier, step int) {
+	for at := tier; at > 0; at += step {
+		if !r.occupied(name, at) {
+			tier = at
+			break
+		}
+	}
+	r.tier[name] = max(tier, 0)
+	for _, box := range r.boxes[name] {
+		r.taken[place{box, tier}] = true
+	}
+}
+
+func (r *rows) occupied(name string, tier int) bool {
+	return slices.ContainsFunc(r.boxes[name], func(box *Box) bool { return r.taken[place{box, tier}] })
+}
+
+// below is the tier under all of the given rows that have one.
+func (r *rows) below(names []string) (tier int, ok bool) {
+	for _, name := range names {
+		if at, placed := r.tier[name]; placed {
+			tier, ok = max(tier, at+1), true
+		}
+	}
+	return tier, ok
+}
+
+// descend places what clients come to, below what leads there. Without
+// clients, it begins with what nothing leads to.
 func (r *rows) descend() {
 	for _, name := range r.order {
+		tier, ok := r.below(r.into[name])
 		switch {
-		case name == "clients":
+		case name == clientRow:
 			r.tier[name] = 0
-		case !r.into[name] && len(r.next[name]) > 0:
-			r.tier[name] = 1
-		}
-		for _, next := range r.next[name] {
-			r.tier[next] = max(r.tier[next], r.tier[name]+1)
+		case ok:
+			r.put(name, tier, 1)
+		case r.size[clientRow] == 0 && len(r.next[name]) > 0:
+			r.put(name, 1, 1)
 		}
 	}
 }
 
-// settle brings what nothing leads to down to just above what it uses, and
-// what has no edges at all to the row with the most room.
-func (r *rows) settle() {
-	for _, name := range r.names {
-		if name == "clients" || r.into[name] || len(r.next[name]) == 0 {
+// rise places what clients do not come to, such as workers, above what it
+// uses.
+func (r *rows) rise() {
+	for _, name := range slices.Backward(r.order) {
+		if _, ok := r.tier[name]; ok {
 			continue
 		}
 		nearest := math.MaxInt
 		for _, next := range r.next[name] {
-			nearest = min(nearest, r.tier[next])
-		}
-		r.tier[name] = nearest - 1
-	}
-	width := map[int]int{}
-	top, bottom := math.MaxInt, 1
-	for _, name := range r.names {
-		if tier, ok := r.tier[name]; ok && tier > 0 {
-			width[tier] += r.size[name]
-			bottom = max(bottom, tier)
-			if strings.HasPrefix(name, "service ") {
-				top = min(top, tier)
+			if at, ok := r.tier[next]; ok {
+				nearest = min(nearest, at)
 			}
 		}
+		if nearest < math.MaxInt {
+			r.put(name, max(nearest-1, 1), -1)
+		}
 	}
-	for _, name := range r.names {
+}
+
+// fill places what is left: below what stands on the same servers, or, alone
+// on its servers, where there is the most room.
+func (r *rows) fill() {
+	for _, name := range r.order {
 		if _, ok := r.tier[name]; ok {
 			continue
 		}
-		best := min(top, bottom)
-		for tier := best; tier <= bottom; tier++ {
-			if width[tier] < width[best] {
-				best = tier
-			}
+		tier, ok := r.below(r.into[name])
+		if under, mates := r.below(r.mates(name)); mates {
+			tier, ok = max(tier, under), true
 		}
-		r.tier[name] = best
-		width[best] += r.size[name]
+		if !ok {
+			tier = r.roomiest()
+		}
+		r.put(name, tier, 1)
 	}
+}
+
+// mates are the rows that share a server with one.
+func (r *rows) mates(name string) []string {
+	var mates []string
+	for _, other := range r.names {
+		if slices.ContainsFunc(r.boxes[other], func(box *Box) bool { return slices.Contains(r.boxes[name], box) }) {
+			mates = append(mates, other)
+		}
+	}
+	return mates
+}
+
+// roomiest is the tier with the fewest nodes, not the top one.
+func (r *rows) roomiest() int {
+	width := map[int]int{}
+	bottom := 1
+	for _, name := range r.names {
+		if tier, ok := r.tier[name]; ok {
+			width[tier] += r.size[name]
+			bottom = max(bottom, tier)
+		}
+	}
+	best := bottom
+	for tier := bottom; tier >= 1; tier-- {
+		if width[tier] < width[best] {
+			best = tier
+		}
+	}
+	return best
 }

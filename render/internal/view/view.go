@@ -89,6 +89,7 @@ const (
 	Read        Class = "read"
 	Write       Class = "write"
 	Replication Class = "replication"
+	Copy        Class = "copy" // of data, to be restored from
 )
 
 // Edge is what leads from one node to another.
@@ -134,7 +135,10 @@ func New(a *model.Architecture, marks []Mark) *View {
 		if detail.count(a) > detail.nodes() {
 			continue
 		}
-		if b = build(a, detail); len(b.v.Edges) <= detail.edges() {
+		if b = build(a, detail, false); len(b.v.Edges) > fullMesh {
+			b = build(a, detail, true)
+		}
+		if len(b.v.Edges) <= detail.edges() {
 			break
 		}
 	}
