@@ -1,6 +1,7 @@
 package report
 
 import (
+	"slices"
 	"strings"
 
 	"github.com/loadpath/loadpath/model"
@@ -131,7 +132,7 @@ func (r *writer) applicationServer(text *sentences, s *model.Service) {
 
 // store: a database, a cache or a queue.
 func (r *writer) store(text *sentences, s *model.Service) {
-	users := serviceNames(usersOf(r.a, s), "and")
+	users := serviceNames(r.usersOf(s), "and")
 	if users == "" {
 		users = "whoever uses it"
 	}
@@ -143,7 +144,7 @@ func (r *writer) store(text *sentences, s *model.Service) {
 	default:
 		text.add("It passes on work for %s.", users)
 	}
-	if n := len(usersOf(r.a, s)); r.optionalToAll(s) {
+	if n := len(r.usersOf(s)); r.optionalToAll(s) {
 		text.add("%s %s work without it, perhaps more slowly.", users, plural(n, "does its", "do their"))
 	}
 	r.persistence(text, s)
@@ -151,14 +152,8 @@ func (r *writer) store(text *sentences, s *model.Service) {
 
 // optionalToAll tells whether nobody needs the service.
 func (r *writer) optionalToAll(s *model.Service) bool {
-	needed, used := false, false
-	for _, c := range r.a.Connections {
-		if c.To == s {
-			used = true
-			needed = needed || !c.Optional
-		}
-	}
-	return used && !needed
+	needed := slices.ContainsFunc(r.incoming[s], func(c *model.Connection) bool { return !c.Optional })
+	return len(r.incoming[s]) > 0 && !needed
 }
 
 // persistence says how many copies there are.

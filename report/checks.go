@@ -79,30 +79,44 @@ func (r *writer) sight(text *sentences, p pool) {
 		text.add("The answer is good only where %s is and, behind it, %s.", code(p.to.Name), serviceNames(seen, "and"))
 	}
 	if len(unseen) > 0 {
-		text.add("It does not see %s: an instance that has lost %s still passes.", serviceNames(unseen, "or"), plural(len(unseen), "it", "one of them"))
+		further := ""
+		if slices.ContainsFunc(unseen, needsMore) {
+			further = ", nor what lies behind " + plural(len(unseen), "it", "them")
+		}
+		text.add("It does not see %s%s: an instance that has lost %s still passes.", serviceNames(unseen, "or"), further, plural(len(unseen), "it", "one of them"))
 	}
 }
 
+// needsMore tells whether a service needs another at run time.
+func needsMore(s *model.Service) bool {
+	return slices.ContainsFunc(s.Connections, func(c *model.Connection) bool { return !c.Optional && !c.StartOnly })
+}
+
 // behind are the services that requests need behind the targets of a pool:
-// those that its check sees, and those that it does not.
+// those that its check sees, and the first on each way that it does not.
 func behind(p pool) (seen, unseen []*model.Service) {
-	reached := []*model.Service{p.to}
-	for i := 0; i < len(reached); i++ {
-		for _, c := range reached[i].Connections {
-			if c.Optional || c.StartOnly || slices.Contains(reached, c.To) {
+	known := map[*model.Service]bool{p.to: true}
+	for todo := []*model.Service{p.to}; len(todo) > 0; todo = todo[1:] {
+		for _, c := range todo[0].Connections {
+			if c.Optional || c.StartOnly || known[c.To] {
 				continue
 			}
-			reached = append(reached, c.To)
-			if slices.ContainsFunc(reached[i].Connections, func(o *model.Connection) bool {
-				return o.To == c.To && p.one().Sees(o)
-			}) {
+			known[c.To] = true
+			if sees(p, todo[0], c.To) {
 				seen = append(seen, c.To)
+				todo = append(todo, c.To)
 			} else {
 				unseen = append(unseen, c.To)
 			}
 		}
 	}
 	return seen, unseen
+}
+
+// sees tells whether the check of a pool exercises a way from one service to
+// another.
+func sees(p pool, from, to *model.Service) bool {
+	return slices.ContainsFunc(from.Connections, func(c *model.Connection) bool { return c.To == to && p.one().Sees(c) })
 }
 
 // speed says how fast a target is out and in again, and whose numbers these

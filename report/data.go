@@ -38,7 +38,7 @@ func (r *writer) cluster(s *model.Service) string {
 func (r *writer) clientsOf(text *sentences, s *model.Service) {
 	var clauses []string
 	alike := make(map[string][]string)
-	for _, user := range usersOf(r.a, s) {
+	for _, user := range r.usersOf(s) {
 		for _, u := range usesOf(user) {
 			if u.to != s {
 				continue
@@ -98,8 +98,8 @@ func (r *writer) roles(s *model.Service) string {
 	one := len(s.Replicas()) == 1
 	text.add("The primary node processes the write operations: it alone changes the data, and so keeps it consistent.")
 	var fromReplicas, fromPrimary, fromAll bool
-	for _, c := range r.a.Connections {
-		if c.To == s && c.Access != model.Writes {
+	for _, c := range r.incoming[s] {
+		if c.Access != model.Writes {
 			fromReplicas = fromReplicas || c.Role == model.Replicas
 			fromPrimary = fromPrimary || c.Role == model.Primary
 			fromAll = fromAll || c.Role == model.AllTargets
@@ -159,8 +159,8 @@ func (r *writer) takes(s *model.Service) string {
 // afterwards says how those who write find the new primary.
 func (r *writer) afterwards(s *model.Service) string {
 	var finds, misses []string
-	for _, c := range r.a.Connections {
-		if c.To != s || c.Role != model.Primary {
+	for _, c := range r.incoming[s] {
+		if c.Role != model.Primary {
 			continue
 		}
 		if c.Choose == model.ByCheck || c.Choose == model.ByClient {

@@ -9,77 +9,57 @@ import (
 	"github.com/loadpath/loadpath/model"
 )
 
-// effect is what one failure does to each flow, in the order of the flows; nil
-// stands for a flow that is not harmed.
-type effect struct {
-	failure  analysis.Failure
-	outcomes []*analysis.Outcome
-}
+// effect is what one failure does: the outcomes of the flows that it harms, in
+// the order of the flows.
+type effect []analysis.Outcome
 
-// effectsOf sorts the outcomes by failure and flow.
-func effectsOf(result *analysis.Result, flows []*model.Flow) []effect {
-	column := make(map[*model.Flow]int, len(flows))
-	for i, flow := range flows {
-		column[flow] = i
-	}
-	row := make(map[analysis.Failure]int, len(result.Failures))
-	effects := make([]effect, len(result.Failures))
-	for i, failure := range result.Failures {
-		row[failure] = i
-		effects[i] = effect{failure: failure, outcomes: make([]*analysis.Outcome, len(flows))}
-	}
-	for _, outcome := range result.Outcomes() {
+// effectOf is the effect of a failure; one that the analysis has not looked at
+// harms nothing.
+func (r *writer) effectOf(failure analysis.Failure) effect {
+	var harmed effect
+	for _, outcome := range r.Analysis.At(failure) {
 		if outcome.Amount != analysis.None {
-			effects[row[outcome.Failure]].outcomes[column[outcome.Flow]] = &outcome
+			harmed = append(harmed, outcome)
 		}
 	}
-	return effects
-}
-
-// of finds the effect of a failure; nothing is harmed by one that the analysis
-// does not know.
-func (r *writer) of(failure analysis.Failure) effect {
-	i := slices.IndexFunc(r.effects, func(e effect) bool { return e.failure == failure })
-	if i < 0 {
-		return effect{failure: failure, outcomes: make([]*analysis.Outcome, len(r.a.Flows))}
-	}
-	return r.effects[i]
-}
-
-// harmless tells whether no flow is harmed.
-func (e effect) harmless() bool {
-	return !slices.ContainsFunc(e.outcomes, func(o *analysis.Outcome) bool { return o != nil })
+	return harmed
 }
 
 // phrase says in words what the failure does to the flows: "reads stop until
 // it is repaired; writes go on". It is empty where there are no flows.
 func (r *writer) phrase(e effect) string {
-	var verbs []string
-	flows := make(map[string][]*model.Flow)
-	for i, outcome := range e.outcomes {
-		verb := r.fate(outcome)
-		if flows[verb] == nil {
-			verbs = append(verbs, verb)
-		}
-		flows[verb] = append(flows[verb], r.a.Flows[i])
-	}
-	var harmed, unharmed []string
-	for _, verb := range verbs {
-		subject, many := r.subject(flows[verb])
-		clause := subject + " " + conjugate(verb, many)
-		if verb == unharmedVerb {
-			unharmed = append(unharmed, clause)
-			continue
-		}
-		harmed = append(harmed, clause)
-	}
-	switch {
-	case len(harmed) == 0 && len(unharmed) == 0:
+	if len(r.a.Flows) == 0 {
 		return ""
-	case len(harmed) == 0:
+	}
+	if len(e) == 0 {
 		return "every flow goes on"
 	}
-	return strings.Join(append([]string{list(harmed, "and")}, unharmed...), "; ")
+	var fates []string
+	flows := make(map[string][]*model.Flow)
+	harmed := make(map[*model.Flow]bool, len(e))
+	for _, outcome := range e {
+		fate := r.fate(outcome)
+		if flows[fate] == nil {
+			fates = append(fates, fate)
+		}
+		flows[fate] = append(flows[fate], outcome.Flow)
+		harmed[outcome.Flow] = true
+	}
+	clauses := make([]string, len(fates))
+	for i, fate := range fates {
+		subject, many := r.subject(flows[fate])
+		clauses[i] = subject + " " + conjugate(fate, many)
+	}
+	text := list(clauses, "and")
+	switch left := len(r.a.Flows) - len(e); {
+	case left == 0:
+		return text
+	case left > few:
+		return text + "; every other flow goes on"
+	}
+	left := slices.DeleteFunc(slices.Clone(r.a.Flows), func(f *model.Flow) bool { return harmed[f] })
+	subject, many := r.subject(left)
+	return text + "; " + subject + " " + conjugate(unharmed, many)
 }
 
 // subject is flows as the subject of a sentence, and whether it is many.
@@ -88,18 +68,18 @@ func (r *writer) subject(flows []*model.Flow) (string, bool) {
 		return "everything", false
 	}
 	words := make([]string, len(flows))
-	many := len(flows) > 1
+	several := len(flows) > 1
 	for i, flow := range flows {
 		noun, plural := flowNoun(flow)
 		words[i] = noun
-		many = many || plural
+		several = several || plural
 	}
-	return list(words, "and"), many
+	return list(capped(words), "and"), several
 }
 
 // A fate is a verb with what follows it; "{s}" stands for the ending of the
 // third person singular.
-const unharmedVerb = "go{es} on"
+const unharmed = "go{es} on"
 
 func conjugate(verb string, many bool) string {
 	if many {
@@ -109,10 +89,7 @@ func conjugate(verb string, many bool) string {
 }
 
 // fate says what becomes of a flow, horizon by horizon.
-func (r *writer) fate(o *analysis.Outcome) string {
-	if o == nil {
-		return unharmedVerb
-	}
+func (r *writer) fate(o analysis.Outcome) string {
 	if o.Recovery == analysis.Undecided {
 		return fmt.Sprintf("may stop: it is undecided while %s is not written", paths(o.Missing))
 	}
@@ -139,7 +116,7 @@ func (r *writer) fate(o *analysis.Outcome) string {
 
 // until says how long an amount lasts that begins at a horizon: to the first
 // later one with another amount.
-func (r *writer) until(o *analysis.Outcome, from analysis.Horizon, amount analysis.Amount) string {
+func (r *writer) until(o analysis.Outcome, from analysis.Horizon, amount analysis.Amount) string {
 	for horizon := from + 1; horizon <= analysis.AfterPerson; horizon++ {
 		if o.Lost[horizon] == amount {
 			continue

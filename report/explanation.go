@@ -155,7 +155,7 @@ func (r *writer) consequences(text *sentences, failures []analysis.Failure, sole
 	var phrases []string
 	alike := make(map[string][]string)
 	for _, failure := range failures {
-		phrase := r.phrase(r.of(failure))
+		phrase := r.phrase(r.effectOf(failure))
 		if phrase == "" {
 			continue
 		}

@@ -33,7 +33,7 @@ func TestTextFollowsArchitecture(t *testing.T) {
 		{
 			name: "with a check that reaches nothing",
 			edit: func(a *model.Architecture) { lb(a).Check.Reaches = nil },
-			says: []string{"The answer tells of `web` alone. It does not see `app` or `db`"},
+			says: []string{"The answer tells of `web` alone. It does not see `app`, nor what lies behind it"},
 			not:  []string{"| `app@server-1` | stops for about 6s"},
 		},
 		{

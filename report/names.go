@@ -23,7 +23,7 @@ func serverNames(servers []*model.Server, conjunction string) string {
 		words = append(words, runOf(servers[i:i+run], conjunction)...)
 		i += run
 	}
-	return list(words, conjunction)
+	return list(capped(words), conjunction)
 }
 
 // runOf names servers of one entry. Between "or", many are "any of" them.
@@ -69,7 +69,7 @@ func instanceNames(instances []*model.Instance, conjunction string) string {
 		}
 		i += run
 	}
-	return list(words, conjunction)
+	return list(capped(words), conjunction)
 }
 
 // runsOn says where a service runs, as the end of a sentence.
@@ -95,11 +95,11 @@ func alone(s *model.Service) string {
 
 // serviceNames names services.
 func serviceNames(services []*model.Service, conjunction string) string {
-	words := make([]string, len(services))
+	names := make([]string, len(services))
 	for i, service := range services {
-		words[i] = code(service.Name)
+		names[i] = service.Name
 	}
-	return list(words, conjunction)
+	return codes(names, conjunction)
 }
 
 // softwareName is the software of a service as people write it, or empty.

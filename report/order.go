@@ -54,14 +54,11 @@ func usesOf(s *model.Service) []use {
 }
 
 // usersOf are the services that use s, in the order in which they are written.
-func usersOf(a *model.Architecture, s *model.Service) []*model.Service {
+func (r *writer) usersOf(s *model.Service) []*model.Service {
 	var users []*model.Service
-	for _, other := range a.AllServices() {
-		for _, u := range usesOf(other) {
-			if u.to == s {
-				users = append(users, other)
-				break
-			}
+	for _, c := range r.incoming[s] {
+		if len(users) == 0 || users[len(users)-1] != c.From {
+			users = append(users, c.From)
 		}
 	}
 	return users

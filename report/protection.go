@@ -152,11 +152,11 @@ func (r *writer) inside() string {
 	case len(open) == 0 && len(encrypted) == 0:
 		return ""
 	case len(open) == 0:
-		text.add("Everything that goes from server to server is encrypted: %s.", list(encrypted, "and"))
+		text.add("Everything that goes from server to server is encrypted: %s.", list(capped(encrypted), "and"))
 	case len(encrypted) == 0:
-		text.add("Nothing that goes from server to server is encrypted: %s.", list(open, "and"))
+		text.add("Nothing that goes from server to server is encrypted: %s.", list(capped(open), "and"))
 	default:
-		text.add("Encrypted: %s. Not encrypted: %s.", list(encrypted, "and"), list(open, "and"))
+		text.add("Encrypted: %s. Not encrypted: %s.", list(capped(encrypted), "and"), list(capped(open), "and"))
 	}
 	return text.String()
 }

@@ -10,7 +10,7 @@ import (
 // remedy is what a person does to bring a flow back, as a verb and its object:
 // what a runbook says, or else promoting a replica, moving an address, or
 // restoring a majority.
-func (r *writer) remedy(o *analysis.Outcome) string {
+func (r *writer) remedy(o analysis.Outcome) string {
 	for _, runbook := range r.a.Runbooks {
 		covers := slices.ContainsFunc(runbook.For, func(name string) bool { return names(o.Failure, name) })
 		if covers && (len(runbook.Restores) == 0 || slices.Contains(runbook.Restores, o.Flow.Name)) {

@@ -46,14 +46,18 @@ type writer struct {
 	Input
 	a   *model.Architecture
 	doc document
-	// effects are what each failure does, in the order of the analysis.
-	effects []effect
+	// incoming are the connections to each service, in the order written.
+	incoming map[*model.Service][]*model.Connection
 	// defaults are the defaults of software that the text has relied on.
 	defaults []defaultUsed
 }
 
 func newWriter(in Input) *writer {
-	return &writer{Input: in, a: in.Architecture, effects: effectsOf(in.Analysis, in.Architecture.Flows)}
+	r := &writer{Input: in, a: in.Architecture, incoming: make(map[*model.Service][]*model.Connection)}
+	for _, c := range r.a.Connections {
+		r.incoming[c.To] = append(r.incoming[c.To], c)
+	}
+	return r
 }
 
 // opening is the title, the picture and the description.

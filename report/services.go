@@ -102,7 +102,7 @@ func (r *writer) callers(s *model.Service) string {
 	for _, client := range clients {
 		words = append(words, fmt.Sprintf("%s (%s)", clientName(r.a, client), doors(s, client)))
 	}
-	for _, user := range usersOf(r.a, s) {
+	for _, user := range r.usersOf(s) {
 		words = append(words, code(user.Name))
 	}
 	return list(words, "and")
@@ -213,8 +213,8 @@ func (r *writer) passesOn(s *model.Service, before string) string {
 
 // encrypts tells whether clients or callers speak TLS to a service.
 func (r *writer) encrypts(s *model.Service) bool {
-	return slices.ContainsFunc(s.Listen, func(l *model.Listener) bool { return l.Encrypted() }) ||
-		slices.ContainsFunc(r.a.Connections, func(c *model.Connection) bool { return c.To == s && c.Encrypted() })
+	return slices.ContainsFunc(s.Listen, (*model.Listener).Encrypted) ||
+		slices.ContainsFunc(r.incoming[s], (*model.Connection).Encrypted)
 }
 
 func cacheSentence(cache *model.ResponseCache) string {

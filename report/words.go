@@ -51,13 +51,24 @@ func list(words []string, conjunction string) string {
 	return strings.Join(words[:last], ", ") + " " + conjunction + " " + words[last]
 }
 
+// many is how many words a list has before the rest of them are counted.
+const many = 12
+
+// capped keeps the first of very many words and counts the others.
+func capped(words []string) []string {
+	if len(words) <= many {
+		return words
+	}
+	return append(words[:many-2:many-2], strconv.Itoa(len(words)-many+2)+" others")
+}
+
 // codes is a list of names as code.
 func codes(names []string, conjunction string) string {
 	words := make([]string, len(names))
 	for i, name := range names {
 		words[i] = code(name)
 	}
-	return list(words, conjunction)
+	return list(capped(words), conjunction)
 }
 
 // number writes small numbers as words.
