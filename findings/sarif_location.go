@@ -1,7 +1,6 @@
 package findings
 
 import (
-	"bytes"
 	"net/url"
 	"path/filepath"
 	"unicode/utf8"
@@ -9,14 +8,6 @@ import (
 	"github.com/loadpath/loadpath/model"
 	"github.com/loadpath/loadpath/source"
 )
-
-// texts turns places into SARIF's. SARIF counts columns in UTF-16 code units
-// and we count bytes, so it looks into the files.
-type texts struct {
-	source source.Map
-	file   string
-	lines  [][]byte // of file
-}
 
 // location is a place with its path in the architecture as the logical one.
 func (t *texts) location(at source.Range, path model.Path) sarifLocation {
@@ -37,15 +28,13 @@ func (t *texts) location(at source.Range, path model.Path) sarifLocation {
 	return l
 }
 
-// column is the column of a place in UTF-16 code units, counted from 1.
+// column is the column of a place in UTF-16 code units, counted from 1, as
+// SARIF has it. Ours are bytes.
 func (t *texts) column(file string, p source.Pos) int {
-	if t.file != file {
-		t.file, t.lines = file, bytes.Split(t.source.Text(file), []byte("\n"))
-	}
-	if p.Line < 1 || p.Line > len(t.lines) {
+	line, ok := t.line(file, p.Line)
+	if !ok {
 		return p.Column
 	}
-	line := t.lines[p.Line-1]
 	before := line[:max(0, min(p.Column-1, len(line)))]
 	units := 0
 	for len(before) > 0 {

@@ -31,13 +31,14 @@ const (
 type textWriter struct {
 	*bufio.Writer
 	report Report
+	texts  *texts
 	style  source.Style
 }
 
 // writeText writes each finding as one line that editors can follow, then the
 // line of the file, the explanation and the places that have to do with it.
 func writeText(w io.Writer, r Report, s source.Style) error {
-	t := textWriter{bufio.NewWriter(w), r, s}
+	t := textWriter{bufio.NewWriter(w), r, &texts{source: r.Source}, s}
 	for _, f := range r.locate() {
 		t.finding(f)
 	}
@@ -49,8 +50,8 @@ func (t textWriter) finding(f located) {
 	label, color := t.label(f.Finding)
 	fmt.Fprintf(t, "%s%s: %s: %s\n", t.place(f.at), t.paint(color, label),
 		t.paint(bold, f.Rule), source.Printable(f.Summary))
-	if t.style.Snippets && f.at.Start.Line > 0 {
-		source.WriteSnippet(t, t.report.Source.Text(f.at.File), f.at, t.style)
+	if line, ok := t.texts.line(f.at.File, f.at.Start.Line); ok && t.style.Snippets {
+		source.WriteLine(t, line, f.at, t.style)
 	}
 	for paragraph := range strings.Lines(f.Detail) {
 		t.paragraph(strings.TrimSuffix(paragraph, "\n"))

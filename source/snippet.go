@@ -39,10 +39,14 @@ const (
 // width is cut around the caret. It writes nothing where the text has no such
 // line.
 func WriteSnippet(w io.Writer, text []byte, r Range, s Style) {
-	line, ok := lineOf(text, r.Start.Line)
-	if !ok {
-		return
+	if line, ok := lineOf(text, r.Start.Line); ok {
+		WriteLine(w, line, r, s)
 	}
+}
+
+// WriteLine is WriteSnippet for whoever has the line at hand, such as a report
+// on many places of one long file. The line comes without its end.
+func WriteLine(w io.Writer, line []byte, r Range, s Style) {
 	end := len(line) + 1
 	if r.End.Line == r.Start.Line {
 		end = r.End.Column
