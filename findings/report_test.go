@@ -2,14 +2,10 @@ package findings
 
 import (
 	"bytes"
-	"encoding/json"
 	"flag"
 	"os"
 	"path/filepath"
-	"reflect"
-	"strings"
 	"testing"
-	"time"
 
 	"github.com/google/go-cmp/cmp"
 	"github.com/loadpath/loadpath/model"
@@ -207,83 +203,6 @@ func TestFails(t *testing.T) {
 	}
 }
 
-func TestParseSeverity(t *testing.T) {
-	for _, severity := range []Severity{Error, Warning, Info} {
-		if got, err := ParseSeverity(severity.String()); got != severity || err != nil {
-			t.Errorf("%s: got %s, %v", severity, got, err)
-		}
-	}
-	if got, err := ParseThreshold("never"); got != Never || err != nil {
-		t.Errorf("never: got %s, %v", got, err)
-	}
-	_, err := ParseSeverity("never")
-	if err == nil {
-		t.Error("never is a severity of a finding")
-	}
-	_, err = ParseThreshold("eror")
-	want := `there is no severity "eror": use error, warning, info, never; did you mean "error"?`
-	if err == nil || err.Error() != want {
-		t.Errorf("got %v, want %s", err, want)
-	}
-}
-
-func TestApply(t *testing.T) {
-	today := time.Date(2027, 3, 31, 23, 0, 0, 0, time.UTC)
-	lb := Finding{Rule: "AVL001", Severity: Error, Path: "services.lb.on[0]"}
-	tests := []struct {
-		name     string
-		lint     model.Lint
-		gone     bool
-		severity Severity
-		because  string
-	}{
-		{name: "nothing set", severity: Error},
-		{name: "severity", lint: model.Lint{Rules: []model.Label{{Key: "AVL001", Value: "info"}}}, severity: Info},
-		{name: "another rule", lint: model.Lint{Rules: []model.Label{{Key: "AVL002", Value: "off"}}}, severity: Error},
-		{name: "off", lint: model.Lint{Rules: []model.Label{{Key: "AVL001", Value: "off"}}}, gone: true},
-		{name: "waived everywhere", lint: waive(model.Waiver{Rule: "AVL001", Because: "a"}), severity: Error, because: "a"},
-		{name: "waived above", lint: waive(model.Waiver{Rule: "AVL001", At: "services.lb", Because: "a"}), severity: Error, because: "a"},
-		{name: "waived elsewhere", lint: waive(model.Waiver{Rule: "AVL001", At: "services.l", Because: "a"}), severity: Error},
-		{name: "another rule waived", lint: waive(model.Waiver{Rule: "AVL002", Because: "a"}), severity: Error},
-		{name: "on its last day", lint: waive(model.Waiver{Rule: "AVL001", Because: "a", Until: "2027-03-31"}), severity: Error, because: "a"},
-		{name: "a day late", lint: waive(model.Waiver{Rule: "AVL001", Because: "a", Until: "2027-03-30"}), severity: Error},
-		{name: "the first that holds", lint: waive(
-			model.Waiver{Rule: "AVL001", Because: "old", Until: "2020-01-01"},
-			model.Waiver{Rule: "AVL001", Because: "a"},
-			model.Waiver{Rule: "AVL001", Because: "b"},
-		), severity: Error, because: "a"},
-	}
-	for _, test := range tests {
-		t.Run(test.name, func(t *testing.T) {
-			got := Apply([]Finding{lb}, test.lint, today)
-			if test.gone {
-				if len(got) != 0 {
-					t.Errorf("got %v", got)
-				}
-				return
-			}
-			if len(got) != 1 {
-				t.Fatalf("got %d findings", len(got))
-			}
-			because := ""
-			if got[0].Waiver != nil {
-				because = got[0].Waiver.Because
-			}
-			if got[0].Severity != test.severity || because != test.because {
-				t.Errorf("got %s, waived %q", got[0].Severity, because)
-			}
-		})
-	}
-}
-
-func waive(waivers ...model.Waiver) model.Lint {
-	var lint model.Lint
-	for _, w := range waivers {
-		lint.Waive = append(lint.Waive, &w)
-	}
-	return lint
-}
-
 func TestFingerprintKnowsOnlyRulePathAndSubject(t *testing.T) {
 	base := Finding{Rule: "AVL001", Path: "a", Subject: "b"}
 	same := Finding{Rule: "AVL001", Path: "a", Subject: "b", Summary: "other words", Severity: Error}
@@ -298,72 +217,5 @@ func TestFingerprintKnowsOnlyRulePathAndSubject(t *testing.T) {
 		if base.Fingerprint() == other.Fingerprint() {
 			t.Errorf("%+v has the same fingerprint", other)
 		}
-	}
-}
-
-// FuzzWrite puts any text into every field that comes from a user's file.
-func FuzzWrite(f *testing.F) {
-	f.Add("db", "\x1b]0;owned\x07\u202e")
-	f.Add("a\r\n::error::b", "100%, really:\nno")
-	f.Add("\xff\xfe", "漢字")
-	f.Fuzz(func(t *testing.T, name, text string) {
-		report := testReport()
-		report.Architecture = name
-		report.Source.Locate = func(string) source.Range {
-			return source.Range{File: name, Start: source.Pos{Line: 1, Column: 1}, End: source.Pos{Line: 1, Column: 2}}
-		}
-		report.Source.Text = func(string) []byte { return []byte(text) }
-		report.Findings = []Finding{{
-			Rule: "AVL001", Severity: Error, Path: model.Path(name), Subject: name, Summary: name, Detail: text,
-			Related: []Related{{model.Path(name), text}}, Undecided: true, Missing: []model.Path{model.Path(name)},
-			Waiver: &model.Waiver{Because: text, Until: name},
-		}, {
-			Rule: "AVL001", Severity: Error, Path: model.Path(name), Summary: name, Detail: text,
-		}}
-		harmless(t, write(t, Text, report, source.Style{Width: 40, Snippets: true}))
-		annotations := write(t, GitHub, report, source.Style{})
-		harmless(t, annotations)
-		if lines := strings.Count(string(annotations), "\n"); lines != 1 {
-			t.Errorf("%d lines for one annotation: %q", lines, annotations)
-		}
-		validateSARIF(t, write(t, SARIF, report, source.Style{}))
-		write(t, JSON, report, source.Style{})
-	})
-}
-
-// harmless fails where a character steers the terminal.
-func harmless(t *testing.T, out []byte) {
-	t.Helper()
-	for line := range strings.Lines(string(out)) {
-		line = strings.TrimSuffix(line, "\n")
-		if safe := source.Printable(line); safe != line {
-			t.Errorf("a terminal would obey %q", line)
-		}
-	}
-}
-
-// TestJSONIsDocumented keeps docs/findings-json.md and the structs together.
-func TestJSONIsDocumented(t *testing.T) {
-	page, err := os.ReadFile("../docs/findings-json.md")
-	if err != nil {
-		t.Fatal(err)
-	}
-	for _, object := range []any{
-		jsonReport{}, jsonTool{}, jsonCounts{}, jsonFinding{}, jsonLocation{}, jsonRelated{}, jsonWaiver{},
-	} {
-		for field := range reflect.TypeOf(object).Fields() {
-			name, _, _ := strings.Cut(field.Tag.Get("json"), ",")
-			if !strings.Contains(string(page), "`"+name+"`") && !strings.Contains(string(page), "."+name+"`") {
-				t.Errorf("docs/findings-json.md does not explain %q of %T", name, object)
-			}
-		}
-	}
-	var example jsonReport
-	_, block, _ := strings.Cut(string(page), "```json\n")
-	block, _, _ = strings.Cut(block, "```")
-	reader := json.NewDecoder(strings.NewReader(block))
-	reader.DisallowUnknownFields()
-	if err := reader.Decode(&example); err != nil {
-		t.Errorf("the example of docs/findings-json.md: %v", err)
 	}
 }
