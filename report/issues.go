@@ -11,8 +11,8 @@ import (
 type chapter struct {
 	title    string
 	families []string
-	// fine says what it means that nothing was found.
-	fine string
+	// always: the chapter is there even where nothing was found.
+	always bool
 }
 
 // issues says what is wrong: the findings by subject, what is accepted, and
@@ -20,25 +20,33 @@ type chapter struct {
 func (r *writer) issues() {
 	r.doc.heading(2, "Issues with the infrastructure")
 	chapters := []chapter{
-		{"Single points of failure", []string{"AVL001", "AVL002", "AVL003"}, "Nothing that fails alone stops a flow for longer than it may."},
-		{"Security issues", []string{"NET", "TLS"}, "No issue was found."},
-		{"Monitoring", []string{"MON"}, "No issue was found."},
-		{"Other issues", nil, ""},
+		{"Single points of failure", []string{"AVL001", "AVL002", "AVL003"}, true},
+		{"Security issues", []string{"NET", "TLS"}, true},
+		{"Monitoring", []string{"MON"}, true},
+		{"Other issues", nil, false},
 	}
-	taken := make(map[int]bool)
+	taken := make([]bool, len(r.Findings))
 	for _, chapter := range chapters {
+		fine := ""
+		if chapter.always {
+			fine = "No issue was found."
+		}
 		var items []string
 		for i, finding := range r.Findings {
-			if taken[i] || finding.Waiver != nil || finding.Undecided || !chapter.holds(finding) {
+			switch {
+			case taken[i] || !chapter.holds(finding):
 				continue
+			case finding.Waiver == nil && !finding.Undecided:
+				items = append(items, r.issue(finding))
+			default:
+				fine = strings.Replace(fine, "was found.", "was found beside what is undecided or accepted below.", 1)
 			}
 			taken[i] = true
-			items = append(items, r.issue(finding))
 		}
-		r.chapter(chapter.title, items, chapter.fine)
+		r.section(chapter.title, items, fine)
 	}
-	r.chapter("Undecided", r.undecided(), "")
-	r.chapter("Accepted", r.accepted(), "")
+	r.section("Undecided", r.undecided(), "")
+	r.section("Accepted", r.accepted(), "")
 	r.failures()
 }
 
@@ -56,9 +64,9 @@ func (c chapter) holds(f findings.Finding) bool {
 	return false
 }
 
-// chapter writes a heading with its items, or with what it means that there
-// are none.
-func (r *writer) chapter(title string, items []string, fine string) {
+// section writes a heading with its items, or with what is to be said where
+// there are none.
+func (r *writer) section(title string, items []string, fine string) {
 	if len(items) == 0 && fine == "" {
 		return
 	}
@@ -70,11 +78,21 @@ func (r *writer) chapter(title string, items []string, fine string) {
 	r.doc.bullets(items)
 }
 
-// issue is a finding: what, where, why and what to do.
+// issue is a finding: what, where, why and what to do. A detail of several
+// paragraphs is a list below the summary.
 func (r *writer) issue(f findings.Finding) string {
 	text := sentences{fmt.Sprintf("**%s** (%s, %s): %s.", escape(f.Rule), f.Severity, r.place(f), strings.TrimSuffix(escape(f.Summary), "."))}
-	text.user(f.Detail)
-	return text.String()
+	var details sentences
+	for line := range strings.Lines(f.Detail) {
+		details.user(line)
+	}
+	if len(details) < 2 {
+		return strings.Join(append(text, details...), " ")
+	}
+	for i := range details {
+		details[i] = inert(details[i])
+	}
+	return strings.Join(append(text, details...), "\n  - ")
 }
 
 // place is where a finding lies: the path, and the file where it is known.

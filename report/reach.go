@@ -17,8 +17,12 @@ func (r *writer) reach(s *model.Service) string {
 	if s.Address != nil && len(s.Address.Names) > 0 {
 		text.add("%s is known as %s.", code(s.Name), codes(s.Address.Names, "and"))
 	}
+	it := "it"
+	if len(text) == 0 {
+		it = code(s.Name)
+	}
 	if len(s.Instances) == 1 {
-		text.add("%s has one address, that of %s, and there is no other instance that could take it over.", code(s.Name), code(s.Instances[0].Server.Name))
+		text.add("%s has one address, that of %s, and there is no other instance that could take it over.", it, code(s.Instances[0].Server.Name))
 		return text.String()
 	}
 	r.moves(&text, s)
@@ -55,7 +59,7 @@ func (r *writer) moves(text *sentences, s *model.Service) {
 	case "anycast":
 		text.add("One address is announced from %s; the network leads to the nearest.", instanceNames(s.Instances, "and"))
 	default:
-		text.add("%s has one address, that of %s, and nothing moves it to %s.", code(s.Name), code(first.Server.Name), instanceNames(s.Instances[1:], "or"))
+		text.add("There is one address, that of %s, and nothing moves it to %s.", code(first.Server.Name), instanceNames(s.Instances[1:], "or"))
 	}
 }
 

@@ -16,7 +16,7 @@ func (r *writer) specifics() {
 	}
 	addressed := addressed(r.a)
 	for _, service := range addressed {
-		add(r.about("The address", service, len(addressed)), r.reach(service))
+		add(titled("The address", service, len(addressed)), r.reach(service))
 	}
 	pools := poolsOf(r.a)
 	perPool := func(title string, text func(pool) string) {
@@ -37,9 +37,9 @@ func (r *writer) specifics() {
 	perPool("Failed requests", r.retries)
 	clusters := clustersOf(r.a)
 	for _, cluster := range clusters {
-		add(r.about(clusterTitle(cluster), cluster, len(clusters)), r.cluster(cluster))
-		add(r.about("Difference between primary and replica nodes", cluster, len(clusters)), r.roles(cluster))
-		add(r.about("Failover of the database", cluster, len(clusters)), r.failover(cluster))
+		add(titled(clusterTitle(cluster), cluster, len(clusters)), r.cluster(cluster))
+		add(titled("Difference between primary and replica nodes", cluster, len(clusters)), r.roles(cluster))
+		add(titled("Failover of the database", cluster, len(clusters)), r.failover(cluster))
 	}
 	add("Backups", r.backups())
 	add("HTTPS", r.https())
@@ -52,8 +52,8 @@ func (r *writer) specifics() {
 	r.doc.bullets(items)
 }
 
-// about names the service in a title where there are several it could be on.
-func (r *writer) about(title string, s *model.Service, of int) string {
+// titled names the service in a title where there are several it could be on.
+func titled(title string, s *model.Service, of int) string {
 	if of == 1 {
 		return title
 	}
