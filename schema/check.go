@@ -32,7 +32,7 @@ func (c *checker) wrong(n *node, format string, args ...any) {
 func (c *checker) architecture(root *node) {
 	switch root.sort {
 	case broken:
-		c.conflicts(root, nil)
+		c.conflicts(root)
 	case fields:
 		c.block(root, c.language.definitions["Architecture"])
 	default:
@@ -44,10 +44,14 @@ func (c *checker) architecture(root *node) {
 func (c *checker) value(n *node, s *shape) {
 	switch {
 	case n.sort == broken:
-		c.conflicts(n, s)
+		c.conflicts(n)
 		return
 	case n.sort == undetermined:
-		c.wrong(n, "has no value yet, it is only %s; write %s", oneLine(fmt.Sprint(n.value)), s.wanted())
+		if written := oneLine(fmt.Sprint(n.value)); written != "_" {
+			c.wrong(n, "has no value yet, it is only %s; write %s", written, s.described())
+			return
+		}
+		c.wrong(n, "has no value yet; write %s", s.described())
 		return
 	}
 	switch s.sort {
@@ -86,13 +90,15 @@ func (c *checker) block(n *node, d *definition) {
 			c.value(child, f.shape)
 		}
 	}
+	if c.ownConflicts(n) {
+		return // what is missing may be what CUE could not make out
+	}
 	for _, f := range d.fields {
 		if f.required && n.child(f.name) == nil {
 			c.problems = append(c.problems, Error{Range: c.locate.label(n), Path: fieldPath(n.path(), f.name),
 				Message: "is missing; write " + lowerFirst(firstSentence(f.doc))})
 		}
 	}
-	c.ownConflicts(n)
 }
 
 // kindOf is the kind of a service, or nil.
@@ -116,7 +122,7 @@ func (c *checker) unknown(n *node, d *definition, k *kind) {
 	}
 	what := a(strings.ToLower(d.name))
 	if k != nil {
-		what = a(k.noun())
+		what = k.noun()
 	}
 	const few = 8
 	switch suggestion := model.Suggest(n.name, names); {
@@ -131,13 +137,37 @@ func (c *checker) unknown(n *node, d *definition, k *kind) {
 	}
 }
 
-// belongs is where a field of that name stands one level deeper, such as
-// "balance.algorithm" for "algorithm", or empty.
+// belongs is where a field of that name stands deeper in the block, such as
+// "uses.<name>.balance.algorithm" for "algorithm", or empty. The nearest is
+// taken.
 func (c *checker) belongs(name string, d *definition) string {
-	for _, f := range d.fields {
-		if f.shape.sort == fields && c.language.definitions[f.shape.definition].byName[name] != nil {
-			return f.name + "." + name
+	type place struct {
+		path string
+		d    *definition
+	}
+	const levels = 3
+	around := []place{{"", d}}
+	for range levels {
+		var next []place
+		for _, p := range around {
+			for _, f := range p.d.fields {
+				path, inner := p.path+f.name, f.shape
+				for inner.sort == entries || inner.sort == list {
+					if path += ".<name>"; inner.sort == list {
+						path = strings.TrimSuffix(path, ".<name>") + "[]"
+					}
+					inner = inner.element
+				}
+				if inner.sort != fields || inner.definition == "Link" {
+					continue
+				}
+				if c.language.definitions[inner.definition].byName[name] != nil {
+					return path + "." + name
+				}
+				next = append(next, place{path + ".", c.language.definitions[inner.definition]})
+			}
 		}
+		around = next
 	}
 	return ""
 }
@@ -147,13 +177,22 @@ func (c *checker) foreign(n *node, k *kind) {
 	var others []string
 	for _, other := range c.language.kinds {
 		if !other.without[n.name] && other.name != "custom" {
-			others = append(others, a(other.noun()))
+			others = append(others, other.noun())
 		}
 	}
-	c.problem(n, "%s has no %s, only %s has; remove it, or change the kind", a(k.noun()), n.name, strings.Join(others, " or "))
+	c.problem(n, "belongs to %s, not to %s; remove it, or change the kind", orList(others), k.noun())
 }
 
-func (k *kind) noun() string { return strings.ReplaceAll(k.name, "-", " ") }
+// noun is what a service of the kind is called.
+func (k *kind) noun() string {
+	switch k.name {
+	case "monitoring":
+		return k.name
+	case "custom":
+		return "a custom service"
+	}
+	return a(strings.ReplaceAll(k.name, "-", " "))
+}
 
 // entries checks a block whose keys the user chooses.
 func (c *checker) entries(n *node, s *shape) {
@@ -235,10 +274,13 @@ func exact(v cue.Value) *big.Float {
 
 // mismatch words a value of another sort than the one that is wanted.
 func (c *checker) mismatch(n *node, s *shape) {
-	wanted := s.wanted()
+	wanted := s.described()
 	switch {
 	case n.sort == nothing:
-		c.wrong(n, "is empty; write %s, or leave the field out", wanted)
+		if s.sort == fields || s.sort == entries {
+			wanted = "{} where there is nothing to say"
+		}
+		c.wrong(n, "is empty; write %s", wanted)
 		return
 	case s.sort == text_ && (n.sort == whole || n.sort == number || n.sort == truth) && s.admits(n.shown()):
 		wanted = fmt.Sprintf("it in quotes, %q", n.shown())
@@ -269,7 +311,7 @@ func nounOf(n *node) string {
 	case number:
 		return "a number with a fraction"
 	case truth:
-		return "true or false"
+		return "a boolean"
 	case list:
 		return "a list"
 	case fields:

@@ -15,16 +15,17 @@ import (
 )
 
 // ownConflicts reports what CUE found in a block or list itself, and not in
-// what lies in it.
-func (c *checker) ownConflicts(n *node) {
-	if n.failed && !slices.ContainsFunc(n.children, func(child *node) bool { return child.failed }) {
-		c.conflicts(n, nil)
+// what lies in it, and tells whether there was anything.
+func (c *checker) ownConflicts(n *node) bool {
+	own := n.failed && !slices.ContainsFunc(n.children, func(child *node) bool { return child.failed })
+	if own {
+		c.conflicts(n)
 	}
+	return own
 }
 
-// conflicts words what CUE found at a node. The shape is what the language
-// wants there, where that is known.
-func (c *checker) conflicts(n *node, s *shape) {
+// conflicts words what CUE found at a node.
+func (c *checker) conflicts(n *node) {
 	err := n.value.Err()
 	if err == nil {
 		c.problem(n, tooDeepMessage)
@@ -33,41 +34,76 @@ func (c *checker) conflicts(n *node, s *shape) {
 	for _, e := range cueerrors.Errors(err) {
 		problem := c.locate.loading.cueError(e)
 		at := c.locate.find(e.Path())
-		problem.Path = c.locate.pathOf(e.Path())
+		problem.Path = strings.TrimSuffix(c.locate.pathOf(e.Path()), "."+markField)
+		if format, args := e.Msg(); strings.HasPrefix(format, "conflicting values") {
+			if message := c.againstSchema(e, args); message != "" {
+				problem.Message, problem.Range = message, c.locate.label(at)
+			} else if places := c.locate.values(at); len(places) > 1 {
+				problem.Range = places[len(places)-1]
+				problem.Message = twoValues(args, places[0])
+			}
+		}
 		if problem.Range.Start.Line == 0 {
 			problem.Range = c.locate.label(at)
-		}
-		if message := c.againstSchema(e, s); message != "" {
-			problem.Message, problem.Range = message, c.locate.label(at)
-			problem.Path = strings.TrimSuffix(problem.Path, "."+markField)
 		}
 		c.problems = append(c.problems, problem)
 	}
 }
 
+func twoValues(args []any, other source.Range) string {
+	return fmt.Sprintf("has two values, %s and %s, the other at %s; keep one of them", oneLine(fmt.Sprint(args[0])), oneLine(fmt.Sprint(args[1])), other)
+}
+
 // againstSchema words a conflict between what the user wrote and one of our
-// definitions; it is empty for other errors.
-func (c *checker) againstSchema(e cueerrors.Error, s *shape) string {
-	format, args := e.Msg()
-	if !strings.HasPrefix(format, "conflicting values") || !slices.ContainsFunc(e.InputPositions(), ofSchema) {
+// definitions; it is empty for other conflicts.
+func (c *checker) againstSchema(e cueerrors.Error, args []any) string {
+	if !slices.ContainsFunc(e.InputPositions(), ofSchema) {
 		return ""
 	}
 	path := e.Path()
 	last := path[len(path)-1]
-	x, y := fmt.Sprint(args[0]), fmt.Sprint(args[1])
+	x, y := oneLine(fmt.Sprint(args[0])), oneLine(fmt.Sprint(args[1]))
 	switch {
 	case last == markField:
 		return fmt.Sprintf("is made with two definitions, schema.#%s and schema.#%s; use the one that belongs here", strings.Trim(min(x, y), `"`), strings.Trim(max(x, y), `"`))
 	case last == "kind" && len(args) == 2:
 		return fmt.Sprintf("is both %s and %s; use one definition, which sets the kind, and leave kind out", min(x, y), max(x, y))
-	case len(args) == 4 && s != nil:
-		written, sort := x, fmt.Sprint(args[2])
-		if strings.Contains(x, markField) || sort == "list" && s.sort == list || sort == "struct" && s.sort != list {
-			written, sort = y, fmt.Sprint(args[3])
-		}
-		return fmt.Sprintf("%s is %s; write %s", oneLine(written), cueNoun(sort), s.wanted())
 	}
-	return ""
+	s := c.language.shapeAt(path)
+	if len(args) != 4 || s == nil {
+		return ""
+	}
+	written, sort := x, fmt.Sprint(args[2])
+	if ours := map[bool]string{true: "list", false: "struct"}[s.sort == list]; sort == ours {
+		written, sort = y, fmt.Sprint(args[3])
+	}
+	switch {
+	case sort == "null":
+		return "is empty; write {} where there is nothing to say"
+	case sort == "struct" || sort == "list":
+		return fmt.Sprintf("is %s; write %s", cueNoun(sort), s.described())
+	}
+	return fmt.Sprintf("%s is %s; write %s", written, cueNoun(sort), s.described())
+}
+
+// shapeAt is what the language wants at a place, or nil.
+func (l *language) shapeAt(selectors []string) *shape {
+	s := &shape{sort: fields, definition: "Architecture"}
+	for _, selector := range selectors {
+		switch s.sort {
+		case fields:
+			f := l.definitions[s.definition].byName[unquoted(selector)]
+			if f == nil {
+				return nil
+			}
+			s = f.shape
+		case entries, list:
+			s = s.element
+		default:
+			return nil
+		}
+	}
+	return s
 }
 
 // cueNoun is what a type of CUE's is called.
@@ -78,11 +114,9 @@ func cueNoun(sort string) string {
 	case "int", "float", "number":
 		return "a number"
 	case "bool":
-		return "true or false"
+		return "a boolean"
 	case "struct":
 		return "a block of fields"
-	case "null":
-		return "empty"
 	}
 	return a(sort)
 }
@@ -93,7 +127,7 @@ func (l *loading) cueError(e cueerrors.Error) Error {
 	format, args := e.Msg()
 	words := make([]string, 4)
 	for i := range min(len(args), len(words)) {
-		words[i] = oneLine(fmt.Sprint(args[i]))
+		words[i] = strings.ReplaceAll(oneLine(fmt.Sprint(args[i])), openImportPath, ImportPath)
 	}
 	problem := Error{Range: l.rangeAt(e.Position()), Path: dotted(e.Path())}
 	if problem.Range.Start.Line == 0 {
@@ -104,10 +138,6 @@ func (l *loading) cueError(e cueerrors.Error) Error {
 	switch format {
 	case "conflicting values %s and %s", "conflicting values %s and %s (mismatched types %s and %s)":
 		problem.Message = "has two values, " + words[0] + " and " + words[1] + "; keep one of them"
-		if places := l.places(e); len(places) > 1 {
-			problem.Range = places[len(places)-1]
-			problem.Message = fmt.Sprintf("has two values, %s and %s, the other at %s; keep one of them", words[0], words[1], places[0])
-		}
 	case "field not allowed":
 		problem.Message = "is not a field of the closed definition that this is made with; remove it, or add it to the definition"
 	case "reference %q not found":
@@ -129,14 +159,32 @@ func (l *loading) cueError(e cueerrors.Error) Error {
 		problem.Message = "is required by your own definition and not written; write it"
 	case "imported and not used: %s", "imported and not used: %s as %s":
 		problem.Message = fmt.Sprintf("%s is imported and not used; remove the import", words[0])
+	case "invalid interpolation":
+		problem.Message = "cannot be computed: " + innerMessage(e) + "; give every part of the text a value"
+	case "import failed":
+		problem.Message = "this import failed: " + innerMessage(e)
 	default:
-		problem.Message = strings.TrimSuffix(oneLine(fmt.Sprintf(format, args...)), ".")
-		// What was wrapped says why.
-		if inner := errors.Unwrap(e); inner != nil {
-			problem.Message += ": " + oneLine(inner.Error())
+		problem.Message = innerMessage(e)
+		if strings.HasPrefix(format, "cycle with field") {
+			problem.Message = "is computed from itself; break the circle of references"
 		}
 	}
 	return problem
+}
+
+// innerMessage is what CUE says, in one line, without the places that it
+// would put before it. What is wrapped says more than what is around it.
+func innerMessage(err error) string {
+	for inner := err; inner != nil; inner = errors.Unwrap(inner) {
+		err = inner
+	}
+	message := err.Error()
+	var e cueerrors.Error
+	if errors.As(err, &e) {
+		format, args := e.Msg()
+		message = fmt.Sprintf(format, args...)
+	}
+	return strings.TrimSuffix(oneLine(message), ".")
 }
 
 // meantDefinition suggests one of our definitions.
@@ -182,14 +230,17 @@ func (l *locator) find(selectors []string) *node {
 func (l *locator) pathOf(selectors []string) string {
 	path, n := "", l.root
 	for _, s := range selectors {
-		if i, err := strconv.Atoi(s); err == nil && n != nil && n.sort == list {
+		child := n.child(unquoted(s))
+		if i, err := strconv.Atoi(s); err == nil && child == nil {
 			path = indexPath(path, i)
-			n = nil
-			continue
+			if i < len(n.children) {
+				child = n.children[i]
+			}
+		} else {
+			path = fieldPath(path, unquoted(s))
 		}
-		path = fieldPath(path, unquoted(s))
-		if n != nil {
-			n = n.child(unquoted(s))
+		if n = child; n == nil {
+			n = new(node)
 		}
 	}
 	return path

@@ -61,9 +61,7 @@ func (e Errors) Write(w io.Writer, style source.Style, text func(file string) []
 func (e Errors) sorted() Errors {
 	slices.SortStableFunc(e, func(x, y Error) int {
 		return cmp.Or(
-			cmp.Compare(x.Range.File, y.Range.File),
-			cmp.Compare(x.Range.Start.Line, y.Range.Start.Line),
-			cmp.Compare(x.Range.Start.Column, y.Range.Start.Column),
+			x.Range.Compare(y.Range),
 			cmp.Compare(x.Path, y.Path),
 			cmp.Compare(x.Message, y.Message),
 		)

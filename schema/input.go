@@ -92,16 +92,21 @@ func (l *loading) evaluateText(abs string, data []byte, f syntax) (cue.Value, Er
 		return cue.Value{}, Errors{{Range: pointAt(shown, at), Message: notText}}
 	}
 	if len(bytes.TrimSpace(bytes.TrimPrefix(data, []byte("\ufeff")))) == 0 {
-		return cue.Value{}, Errors{{Range: source.Range{File: shown}, Message: "is empty; write at least name and services, or let \"loadpath init\" write an example"}}
+		return cue.Value{}, Errors{{Range: source.Range{File: shown}, Message: emptyMessage}}
 	}
 	if f == unknownSyntax {
 		f = guessSyntax(data)
+	}
+	if f == unknownSyntax {
+		return cue.Value{}, Errors{{Range: source.Range{File: shown}, Message: "is neither CUE nor YAML nor JSON; write at least name and services in one of them"}}
 	}
 	if f == cueSyntax {
 		return l.evaluateCUE(abs, data)
 	}
 	return l.evaluateData(abs, data, f)
 }
+
+const emptyMessage = "is empty; write at least name and services, or let \"loadpath init\" write an example"
 
 const notText = "is not a text in UTF-8; give a CUE, YAML or JSON file"
 
@@ -145,8 +150,11 @@ func guessSyntax(data []byte) syntax {
 			yaml = true
 		}
 	}
-	if yaml {
+	switch {
+	case yaml:
 		return yamlSyntax
+	case bytes.IndexByte(text, ':') >= 0:
+		return cueSyntax
 	}
-	return cueSyntax
+	return unknownSyntax
 }

@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"cuelang.org/go/cue"
+	"cuelang.org/go/cue/ast"
 
 	"github.com/loadpath/loadpath/model"
 	"github.com/loadpath/loadpath/source"
@@ -53,6 +54,8 @@ type loading struct {
 	texts    *texts
 	// input is what the user named, as it is shown.
 	input string
+	// runes: the columns of the input count characters, as YAML's parser does.
+	runes bool
 }
 
 func newLoading(o Options) (*loading, error) {
@@ -91,7 +94,7 @@ func (l *loading) load(path string) (d *Document, problems Errors) {
 // document checks the value and makes the model of it.
 func (l *loading) document(value cue.Value) (*Document, Errors) {
 	root := newNode(value)
-	locate := &locator{root: root, loading: l}
+	locate := &locator{root: root, loading: l, found: make(map[*node][]ast.Node)}
 	c := &checker{language: l.language, locate: locate}
 	c.architecture(root)
 	if len(c.problems) > 0 {

@@ -2,6 +2,7 @@ package schema
 
 import (
 	"path/filepath"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -15,6 +16,9 @@ import (
 type locator struct {
 	root    *node
 	loading *loading
+	// found are the places of nodes that were asked for: CUE evaluates parts
+	// of a value again to say where it comes from.
+	found map[*node][]ast.Node
 }
 
 // path is the label of the field that a path names, or of the nearest one
@@ -56,7 +60,7 @@ func step(n *node, path string) (child *node, rest string) {
 
 // label is where the node's field was named.
 func (l *locator) label(n *node) source.Range {
-	for ; n != nil; n = n.parent {
+	for ; n.parent != nil; n = n.parent {
 		for _, written := range l.written(n) {
 			if f, ok := written.(*ast.Field); ok {
 				written = f.Label
@@ -64,6 +68,12 @@ func (l *locator) label(n *node) source.Range {
 			if r := l.loading.rangeOf(written); r.Start.Line > 0 {
 				return r
 			}
+		}
+	}
+	// The architecture itself has no label: it is the file of its first field.
+	if len(n.children) > 0 {
+		for _, written := range l.written(n.children[0]) {
+			return source.Range{File: l.loading.rangeOf(written).File}
 		}
 	}
 	return source.Range{File: l.loading.input}
@@ -83,6 +93,19 @@ func (l *locator) value(n *node) source.Range {
 	return l.label(n)
 }
 
+// values are all the places where the node's value was written, in order.
+func (l *locator) values(n *node) []source.Range {
+	var all []source.Range
+	for _, written := range l.written(n) {
+		if f, ok := written.(*ast.Field); ok {
+			written = f.Value
+		}
+		all = append(all, l.loading.rangeOf(written))
+	}
+	slices.SortFunc(all, source.Range.Compare)
+	return slices.Compact(all)
+}
+
 // written are the places of the syntax trees that the node's value comes
 // from, without those of the schema.
 func (l *locator) written(n *node) []ast.Node {
@@ -92,6 +115,9 @@ func (l *locator) written(n *node) []ast.Node {
 	if s := n.value.Source(); s != nil && !ofSchema(s.Pos()) {
 		return []ast.Node{s}
 	}
+	if all, ok := l.found[n]; ok {
+		return all
+	}
 	var all []ast.Node
 	_, parts := n.value.Expr()
 	for _, part := range parts {
@@ -99,6 +125,7 @@ func (l *locator) written(n *node) []ast.Node {
 			all = append(all, s)
 		}
 	}
+	l.found[n] = all
 	return all
 }
 
@@ -112,7 +139,7 @@ func ofSchema(pos token.Pos) bool {
 func (l *loading) rangeOf(n ast.Node) source.Range {
 	r := l.rangeAt(n.Pos())
 	if end := n.End(); end.IsValid() && r.Start.Line > 0 {
-		if e := (source.Pos{Line: end.Line(), Column: end.Column()}); e.Line > r.Start.Line || e.Line == r.Start.Line && e.Column > r.Start.Column {
+		if e := l.position(end); e.Line > r.Start.Line || e.Line == r.Start.Line && e.Column > r.Start.Column {
 			r.End = e
 		}
 	}

@@ -91,7 +91,11 @@ func (n *node) growFields(depth int) {
 		return
 	}
 	for it.Next() {
-		child := &node{value: it.Value(), parent: n, name: it.Selector().Unquoted(), index: -1}
+		selector := it.Selector()
+		if selector.LabelType() != cue.StringLabel {
+			continue // a list that failed shows its elements
+		}
+		child := &node{value: it.Value(), parent: n, name: selector.Unquoted(), index: -1}
 		child.grow(depth + 1)
 		n.children = append(n.children, child)
 	}

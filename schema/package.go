@@ -1,11 +1,13 @@
 package schema
 
 import (
+	"bytes"
 	"errors"
 	"fmt"
 	"os"
 	"path/filepath"
 	"strings"
+	"unicode/utf8"
 
 	"cuelang.org/go/cue"
 	"cuelang.org/go/cue/ast"
@@ -89,6 +91,9 @@ func (l *loading) evaluateInstance(dir, argument string, overlay map[string]load
 	if instance.Err != nil {
 		return cue.Value{}, l.loadErrors(instance)
 	}
+	if len(instance.BuildFiles) == 1 {
+		l.input = l.texts.shown(instance.BuildFiles[0].Filename)
+	}
 	value := cuecontext.New().BuildInstance(instance)
 	if instance.Err != nil {
 		return cue.Value{}, l.loadErrors(instance)
@@ -158,7 +163,12 @@ func (l *loading) loadErrors(instance *build.Instance) Errors {
 	}
 	var problems Errors
 	for _, e := range cueerrors.Errors(instance.Err) {
-		problems = append(problems, l.cueError(e))
+		problem := l.cueError(e)
+		problem.Path = "" // a package's, not the architecture's
+		if problem.Message == innerMessage(e) {
+			problem.Message = "is not valid CUE: " + problem.Message
+		}
+		problems = append(problems, problem)
 	}
 	return problems
 }
@@ -168,5 +178,22 @@ func (l *loading) rangeAt(pos token.Pos) source.Range {
 	if !pos.IsValid() || pos.Filename() == "" {
 		return source.Range{File: l.input}
 	}
-	return pointAt(l.texts.shown(pos.Filename()), source.Pos{Line: pos.Line(), Column: pos.Column()})
+	return pointAt(l.texts.shown(pos.Filename()), l.position(pos))
+}
+
+// position is a place with its column in bytes.
+func (l *loading) position(pos token.Pos) source.Pos {
+	at := source.Pos{Line: pos.Line(), Column: pos.Column()}
+	if !l.runes {
+		return at
+	}
+	lines := bytes.SplitN(l.texts.of(l.texts.shown(pos.Filename())), []byte("\n"), at.Line+1)
+	column := 1
+	for _, r := range string(lines[at.Line-1]) {
+		if at.Column--; at.Column == 0 {
+			break
+		}
+		column += utf8.RuneLen(r)
+	}
+	return source.Pos{Line: at.Line, Column: column}
 }

@@ -116,7 +116,7 @@ func (s *shape) wanted() string {
 	case entries:
 		return "entries, each with its name"
 	default:
-		return "its fields"
+		return "a block of fields"
 	}
 }
 
@@ -124,13 +124,29 @@ func (s *shape) wanted() string {
 func (s *shape) limits() string {
 	var parts []string
 	for _, b := range s.bounds {
-		word := map[token.Token]string{token.GEQ: "at least ", token.GTR: "above ", token.LEQ: "at most ", token.LSS: "below "}[b.op]
-		parts = append(parts, word+b.text)
+		switch b.op {
+		case token.GEQ:
+			parts = append(parts, "of at least "+b.text)
+		case token.GTR:
+			parts = append(parts, "above "+b.text)
+		case token.LEQ:
+			parts = append(parts, "at most "+b.text)
+		default:
+			parts = append(parts, "below "+b.text)
+		}
 	}
 	if len(parts) == 0 {
 		return ""
 	}
-	return ", " + strings.Join(parts, " and ")
+	return " " + strings.Join(parts, " and ")
+}
+
+// described is what to write where a value is of another sort altogether.
+func (s *shape) described() string {
+	if noun := s.noun(); noun != "" {
+		return noun + ": " + s.wanted()
+	}
+	return s.wanted()
 }
 
 // noun is what a value of the shape is called, such as "a span of time", or
@@ -148,10 +164,15 @@ func quotedList(words []string) string {
 	for i, word := range words {
 		quoted[i] = strconv.Quote(word)
 	}
-	if n := len(quoted); n > 1 {
-		return strings.Join(quoted[:n-1], ", ") + " or " + quoted[n-1]
+	return orList(quoted)
+}
+
+// orList joins alternatives: a, b or c.
+func orList(words []string) string {
+	if n := len(words); n > 1 {
+		return strings.Join(words[:n-1], ", ") + " or " + words[n-1]
 	}
-	return strings.Join(quoted, "")
+	return strings.Join(words, "")
 }
 
 // a puts the article before a noun.

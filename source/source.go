@@ -1,7 +1,10 @@
 // Package source holds places in the files that a user wrote, and shows them.
 package source
 
-import "fmt"
+import (
+	"cmp"
+	"fmt"
+)
 
 // Pos is a place in a text. Line and Column count from 1; Column counts bytes.
 type Pos struct{ Line, Column int }
@@ -12,6 +15,15 @@ type Pos struct{ Line, Column int }
 type Range struct {
 	File       string
 	Start, End Pos
+}
+
+// Compare orders ranges by file and by where they begin.
+func (r Range) Compare(other Range) int {
+	return cmp.Or(
+		cmp.Compare(r.File, other.File),
+		cmp.Compare(r.Start.Line, other.Start.Line),
+		cmp.Compare(r.Start.Column, other.Start.Column),
+	)
 }
 
 // String is the beginning of the range as editors and terminals link it:
