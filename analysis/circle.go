@@ -3,16 +3,19 @@ package analysis
 // settleCircle works out services that use each other in a circle.
 //
 // A running system is the greatest fixpoint: everything in the circle works
-// unless something says that it does not. So all start as good and go down
-// round by round. Where every step only goes down this ends, at the same state
+// unless something says that it does not. So all that are alive start as good
+// and go down round by round. Where every step only goes down this ends, at the same state
 // in every order (Knaster and Tarski). A pool that follows what lies behind it
 // can also go up: when a bad target leaves it. Then the circle may flap, and
 // the state is not decided; that is so when such a pool chooses between an
 // active target and a backup, or when part of the requests fail on the way. A
-// circle that may flap fails some requests at least.
+// circle that may flap is taken to fail some requests at least.
 func (r *reading) settleCircle(members []int32, h Horizon) {
 	for _, n := range members {
 		r.value[n][h] = None
+		if r.stopped(n) {
+			r.value[n][h] = Total
+		}
 	}
 	partial := false
 	rounds := 2*len(members) + 2 // a node goes down twice at most
@@ -29,9 +32,27 @@ func (r *reading) settleCircle(members []int32, h Horizon) {
 	if rounds < 0 || r.mayFlap(members, h, partial) {
 		r.flaps = true
 		for _, n := range members {
-			r.value[n][h] = max(r.value[n][h], Partial)
+			r.value[n][h] = r.flappingAt(n, h)
 		}
 	}
+}
+
+// flappingAt is what a node of a circle without a settled state is taken to
+// lose. What is dead stays dead.
+func (r *reading) flappingAt(n int32, h Horizon) Amount {
+	if r.stopped(n) {
+		return Total
+	}
+	if r.flapping == Partial {
+		return max(r.value[n][h], Partial)
+	}
+	return r.flapping
+}
+
+// stopped: the node is an instance that does not work, whatever the others do.
+func (r *reading) stopped(n int32) bool {
+	at := &r.nodes[n]
+	return at.link == nil && !r.works(at.instance)
 }
 
 // mayFlap tells whether a circle that has been harmed contains a choice that

@@ -59,10 +59,13 @@ func (e *engine) study(flow *model.Flow) *study {
 	return s
 }
 
-// baseline is what the flow loses with nothing failed.
+// baseline is what the flow loses with nothing failed, in the worse reading.
 func (s *study) baseline() Amount {
-	r := s.readings[0]
-	return r.steady[r.root]
+	worst := None
+	for _, r := range s.readings {
+		worst = max(worst, r.steady[r.root])
+	}
+	return worst
 }
 
 // outcomes appends what every failure that touches the cone does, if it does
@@ -124,10 +127,10 @@ func (s *study) judge(f Failure) (Outcome, bool) {
 	pessimistic := s.readings[0]
 	root := pessimistic.root
 	lost, base := pessimistic.value[root], s.baseline()
-	decided := !pessimistic.flaps
+	same, flaps := true, pessimistic.flaps || pessimistic.restless
 	for _, optimistic := range s.readings[1:] {
 		better := optimistic.value[root]
-		decided = decided && better == lost && !optimistic.flaps
+		same, flaps = same && better == lost, flaps || optimistic.flaps || optimistic.restless
 		for h := range lost {
 			lost[h] = max(lost[h], better[h])
 		}
@@ -139,9 +142,10 @@ func (s *study) judge(f Failure) (Outcome, bool) {
 	switch {
 	case o.Recovery == Unharmed:
 		return o, false
-	case !decided:
+	case !same:
+		o.Recovery, o.Missing = Undecided, s.missing()
+	case flaps:
 		o.Recovery = Undecided
-		o.Missing = s.missing()
 	case o.Recovery == Transient:
 		o.Window = pessimistic.window()
 	}

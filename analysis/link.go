@@ -62,14 +62,27 @@ func (p *plan) newLink(c *model.Connection) *link {
 		l.targets = p.numbers([]*model.Instance{c.To.Primary()}, c.To.Replicas())
 		l.active = 1
 	default:
-		l.active = len(p.numbers(c.Active))
-		l.targets = p.numbers(c.Active, c.Backups)
+		active, backups := c.Active, c.Backups
+		if l.data != nil && c.Role == model.Replicas {
+			active, backups = p.withoutPrimary(l.data, active), p.withoutPrimary(l.data, backups)
+		}
+		l.active = len(p.numbers(active))
+		l.targets = p.numbers(active, backups)
 	}
 	l.way = wayOf(c, l)
 	if l.way == byAddress {
 		l.address = p.newAddress(addressOf(c), l.targets)
 	}
 	return l
+}
+
+// withoutPrimary leaves the written primary out: whoever reads from replicas
+// does not know its address, even where its server is named as an active one.
+func (p *plan) withoutPrimary(d *data, instances []*model.Instance) []*model.Instance {
+	if d.primary == none {
+		return instances
+	}
+	return slices.DeleteFunc(slices.Clone(instances), func(i *model.Instance) bool { return i == p.instances[d.primary] })
 }
 
 // linkLocally finds the target on the server of each caller.

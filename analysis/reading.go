@@ -18,8 +18,11 @@ type reading struct {
 	dirty   []uint64 // components to be worked out again
 	touched []int32  // nodes whose value differs from base
 	dead    []int32  // instances that the failure at hand took
-	// flaps: a circle of services has no settled state.
-	flaps bool
+	// flaps: a circle of services has no settled state, and what the flow
+	// loses depends on it; restless: that is so with nothing failed.
+	flaps, restless bool
+	// flapping is what a circle without a settled state is taken to lose.
+	flapping Amount
 
 	use []int32 // scratch of inUse
 }
@@ -27,16 +30,12 @@ type reading struct {
 func newReading(w *world, c *cone) *reading {
 	count := len(c.nodes)
 	r := &reading{
-		world: w, cone: c,
+		world: w, cone: c, flapping: Partial,
 		steady: make([]Amount, count), base: make([]verdict, count), value: make([]verdict, count),
 		dirty: make([]uint64, (len(c.starts)+63)/64),
 	}
-	for i := range c.starts[1:] {
-		r.settle(int32(i), AfterFailover, AfterFailover)
-	}
-	for n := range r.value {
-		r.steady[n] = r.value[n][AfterFailover]
-	}
+	r.bracket(r.start)
+	r.restless = r.flaps
 	for i := range c.starts[1:] {
 		r.settle(int32(i), BeforeFailover, AfterPerson)
 	}
@@ -45,8 +44,45 @@ func newReading(w *world, c *cone) *reading {
 	return r
 }
 
+// start works out the intact system.
+func (r *reading) start() {
+	for i := range r.starts[1:] {
+		r.settle(int32(i), AfterFailover, AfterFailover)
+	}
+	for n := range r.value {
+		r.steady[n] = r.value[n][AfterFailover]
+	}
+}
+
 // strike takes instances away and works out what depends on them.
 func (r *reading) strike(instances []int32, how condition, at *sites) {
+	r.bracket(func() {
+		r.heal()
+		r.spread(instances, how, at)
+	})
+}
+
+// bracket does the work, and where a circle may flap it does the work for the
+// circle's best and worst state, too: a flow that loses the same in all of
+// them does not hang on it.
+func (r *reading) bracket(work func()) {
+	work()
+	if !r.flaps {
+		return
+	}
+	lost := r.value[r.root]
+	hangs := false
+	for _, state := range [...]Amount{None, Total} {
+		r.flapping = state
+		work()
+		hangs = hangs || r.value[r.root] != lost
+	}
+	r.flapping = Partial
+	work()
+	r.flaps = hangs
+}
+
+func (r *reading) spread(instances []int32, how condition, at *sites) {
 	for _, instance := range instances {
 		r.fail(instance, how)
 		r.dead = append(r.dead, instance)
