@@ -20,7 +20,7 @@ type chain struct {
 // share one.
 func chainsOf(in *Input, p analysis.SinglePoint) []chain {
 	var chains []chain
-	for _, o := range lasting(p) {
+	for _, o := range p.Outcomes {
 		steps := in.Analysis.Evidence(o)
 		i := slices.IndexFunc(chains, func(c chain) bool { return slices.Equal(c.steps, steps) })
 		if i < 0 {
@@ -34,8 +34,8 @@ func chainsOf(in *Input, p analysis.SinglePoint) []chain {
 
 // inWords tells the chains, a paragraph each.
 func inWords(chains []chain) string {
-	return strings.Join(names(chains, func(c chain) string {
-		steps := strings.Join(names(c.steps, func(s analysis.Step) string { return s.Text }), "; ")
+	return strings.Join(each(chains, func(c chain) string {
+		steps := strings.Join(each(c.steps, func(s analysis.Step) string { return s.Text }), "; ")
 		return fmt.Sprintf("How %s %s: %s.", and(c.flows), plural(len(c.flows), "breaks", "break"), steps)
 	}), "\n")
 }
@@ -77,7 +77,7 @@ func options(p analysis.SinglePoint) string {
 	switch {
 	case service.Kind == model.External:
 		return fmt.Sprintf("What may help: a second provider, or optional: true where the work can be done without %s.", service.Name)
-	case service.Replication != nil && recovers(p, analysis.Hard):
+	case service.Replication != nil && len(p.Hard()) > 0:
 		return fmt.Sprintf("What may help: another replica of %s on another server, or a read path that includes the primary.", service.Name)
 	case service.Replication != nil:
 		return "What may help: an automatic failover, with what performs it and with the way in which those who write find the new primary; or, if it stays manual, a runbook."

@@ -45,7 +45,7 @@ func explained(flow *model.Flow, mistakes []findings.Finding) bool {
 }
 
 func brokenFlows(in *Input, flows []*model.Flow) findings.Finding {
-	who := names(flows, func(f *model.Flow) string { return f.Name })
+	who := each(flows, func(f *model.Flow) string { return f.Name })
 	f := findings.Finding{
 		Path:    flows[0].Path,
 		Summary: fmt.Sprintf("%s %s down with nothing failed", and(who), plural(len(who), "is", "are")),

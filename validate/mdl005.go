@@ -89,5 +89,5 @@ func algorithmTitle(algorithm string) string {
 }
 
 func instanceNames(instances []*model.Instance) []string {
-	return names(instances, (*model.Instance).Name)
+	return each(instances, (*model.Instance).Name)
 }

@@ -130,7 +130,7 @@ func circleFrom(server string, source map[string]string, primary string) []strin
 }
 
 func circleInWords(loop []string, source map[string]string) string {
-	return and(names(loop, func(server string) string {
+	return and(each(loop, func(server string) string {
 		return fmt.Sprintf("%s copies from %s", server, source[server])
 	}))
 }

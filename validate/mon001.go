@@ -144,7 +144,7 @@ const monitoringAdvice = `Name what it watches under "watches": services, server
 
 // blind is the finding of an architecture in which nothing is watched.
 func blind(a *model.Architecture, p parts) findings.Finding {
-	services := and(names(p.services, func(s *model.Service) string { return s.Name }))
+	services := and(each(p.services, func(s *model.Service) string { return s.Name }))
 	for _, service := range a.AllServices() {
 		if service.Kind == model.Monitoring || service.Provides == "monitoring" {
 			f := findings.Finding{

@@ -72,5 +72,5 @@ func deniesRest(firewall *model.Firewall) bool {
 }
 
 func serverNames(servers []*model.Server) []string {
-	return names(servers, func(s *model.Server) string { return s.Name })
+	return each(servers, func(s *model.Server) string { return s.Name })
 }

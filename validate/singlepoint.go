@@ -2,12 +2,10 @@ package validate
 
 import (
 	"fmt"
-	"slices"
 	"strings"
 
 	"github.com/loadpath/loadpath/analysis"
 	"github.com/loadpath/loadpath/findings"
-	"github.com/loadpath/loadpath/model"
 )
 
 // singlePoints are the findings about the single points of failure that a rule
@@ -46,7 +44,7 @@ func alikes(points []analysis.SinglePoint, mine func(analysis.SinglePoint) bool)
 func harm(p analysis.SinglePoint) string {
 	var b strings.Builder
 	for _, o := range p.Outcomes {
-		fmt.Fprintf(&b, "%s %s %s %v\n", o.Flow.Name, o.Amount, o.Recovery, o.Missing)
+		fmt.Fprintf(&b, "%s %s %s\n", o.Flow.Name, o.Amount, o.Recovery)
 	}
 	return b.String()
 }
@@ -54,100 +52,59 @@ func harm(p analysis.SinglePoint) string {
 // singlePoint is the finding about single points that are alike.
 func singlePoint(in *Input, alike []analysis.SinglePoint) findings.Finding {
 	p := alike[0]
-	who := names(alike, func(p analysis.SinglePoint) string { return p.Failure.Name() })
-	f := findings.Finding{
-		Path:     p.Failure.Path(),
-		Severity: findings.Warning,
-		Subject:  strings.Join(who, " "),
-		Missing:  missingFacts(p),
-	}
-	f.Undecided = !recovers(p, analysis.Hard) && !recovers(p, analysis.Manual)
-	if !f.Undecided {
-		f.Missing = nil
-	}
-	if stops(p) {
-		f.Severity = findings.Error
-	}
+	who := each(alike, func(p analysis.SinglePoint) string { return p.Failure.Name() })
 	chains := chainsOf(in, p)
-	f.Summary = pointSummary(p, who)
-	f.Detail = inWords(chains) + "\n" + options(p)
-	f.Related = relatedPlaces(alike, chains)
-	return f
+	return findings.Finding{
+		Path:     p.Failure.Path(),
+		Severity: severityOf(p.Outcomes),
+		Summary:  pointSummary(p, who),
+		Detail:   inWords(chains) + "\n" + options(p),
+		Related:  relatedPlaces(alike, chains),
+		Subject:  strings.Join(who, " "),
+	}
 }
 
-// stops tells whether a flow stops altogether: of those that do not come back
-// by themselves, or of all where that is not known of any.
-func stops(p analysis.SinglePoint) bool {
-	return slices.ContainsFunc(lasting(p), func(o analysis.Outcome) bool { return o.Amount == analysis.Total })
-}
-
-// lasting are the outcomes that the finding is about.
-func lasting(p analysis.SinglePoint) []analysis.Outcome {
-	known := recovers(p, analysis.Hard) || recovers(p, analysis.Manual)
-	var outcomes []analysis.Outcome
-	for _, o := range p.Outcomes {
-		if o.Recovery == analysis.Hard || o.Recovery == analysis.Manual || !known && o.Recovery == analysis.Undecided {
-			outcomes = append(outcomes, o)
+// severityOf is an error where a flow stops, and a warning where a part of its
+// requests fails.
+func severityOf(outcomes []analysis.Outcome) findings.Severity {
+	for _, o := range outcomes {
+		if o.Amount == analysis.Total {
+			return findings.Error
 		}
 	}
-	return outcomes
-}
-
-func missingFacts(p analysis.SinglePoint) []model.Path {
-	var missing []model.Path
-	for _, o := range p.Outcomes {
-		for _, path := range o.Missing {
-			if !slices.Contains(missing, path) {
-				missing = append(missing, path)
-			}
-		}
-	}
-	return missing
+	return findings.Warning
 }
 
 // pointSummary says who it is and what becomes of the flows.
 func pointSummary(p analysis.SinglePoint, who []string) string {
-	outcomes := lasting(p)
 	var harms []string
-	for _, recovery := range []analysis.Recovery{analysis.Hard, analysis.Manual, analysis.Undecided} {
-		for _, amount := range []analysis.Amount{analysis.Total, analysis.Partial} {
-			var flows []string
-			for _, o := range outcomes {
-				if o.Recovery == recovery && o.Amount == amount {
-					flows = append(flows, o.Flow.Name)
-				}
-			}
-			if len(flows) > 0 {
-				harms = append(harms, effect(flows, amount)+end(recovery))
-			}
+	for _, part := range []struct {
+		outcomes []analysis.Outcome
+		until    string
+	}{{p.Hard(), "until it is repaired"}, {p.Manual(), "until somebody acts"}} {
+		if flows := flowsThatLose(part.outcomes, analysis.Total); len(flows) > 0 {
+			harms = append(harms, fmt.Sprintf("%s %s %s", and(flows), plural(len(flows), "stops", "stop"), part.until))
+		}
+		if flows := flowsThatLose(part.outcomes, analysis.Partial); len(flows) > 0 {
+			harms = append(harms, fmt.Sprintf("a part of the requests of %s fails %s", and(flows), part.until))
 		}
 	}
-	subject := and(who) + " is a single point of failure"
+	subject := who[0] + " is a single point of failure"
 	switch {
+	case len(p.Hard()) == 0:
+		subject = "nothing takes over from " + and(who) + " by itself"
 	case len(who) > 1:
 		subject = "each of " + and(who) + " is a single point of failure"
-	case !recovers(p, analysis.Hard) && recovers(p, analysis.Manual):
-		subject = "nothing takes over from " + who[0] + " by itself"
 	}
 	return subject + ": " + strings.Join(harms, "; ")
 }
 
-// effect is what becomes of flows: "read and write stop", "a part of read
-// fails".
-func effect(flows []string, amount analysis.Amount) string {
-	if amount == analysis.Total {
-		return and(flows) + plural(len(flows), " stops", " stop")
+func flowsThatLose(outcomes []analysis.Outcome, amount analysis.Amount) []string {
+	var flows []string
+	for _, o := range outcomes {
+		if o.Amount == amount {
+			flows = append(flows, o.Flow.Name)
+		}
 	}
-	return "a part of the requests of " + and(flows) + " fails"
-}
-
-// end is what ends it.
-func end(recovery analysis.Recovery) string {
-	switch recovery {
-	case analysis.Hard:
-		return " until it is repaired"
-	case analysis.Manual:
-		return " until somebody acts"
-	}
-	return ", and it is not written what happens then"
+	return flows
 }

@@ -10,22 +10,27 @@ const shown = 8
 
 // and writes names as people do: "a", "a and b", "a, b and c", and "a, b and 7
 // more" for a long list.
-func and(names []string) string {
+func and(names []string) string { return joined(names, " and ") }
+
+// or is as and is, for one of several.
+func or(names []string) string { return joined(names, " or ") }
+
+func joined(names []string, last string) string {
 	if len(names) > shown {
 		names = append(names[:shown-1:shown-1], fmt.Sprintf("%d more", len(names)-shown+1))
 	}
-	last := len(names) - 1
-	if last <= 0 {
+	n := len(names) - 1
+	if n <= 0 {
 		return strings.Join(names, "")
 	}
-	return strings.Join(names[:last], ", ") + " and " + names[last]
+	return strings.Join(names[:n], ", ") + last + names[n]
 }
 
-// names are the names of things.
-func names[T any](things []T, name func(T) string) []string {
-	all := make([]string, len(things))
-	for i, thing := range things {
-		all[i] = name(thing)
+// each is what a function makes of every thing in a list.
+func each[T, R any](things []T, f func(T) R) []R {
+	var all []R
+	for _, thing := range things {
+		all = append(all, f(thing))
 	}
 	return all
 }
@@ -36,9 +41,4 @@ func plural(n int, one, many string) string {
 		return one
 	}
 	return many
-}
-
-// list writes names as the language does: ["a", "b"].
-func list(names []string) string {
-	return `["` + strings.Join(names, `", "`) + `"]`
 }
