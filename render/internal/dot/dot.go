@@ -6,6 +6,8 @@ import (
 	"bufio"
 	"fmt"
 	"io"
+	"maps"
+	"slices"
 	"strings"
 	"unicode"
 
@@ -35,6 +37,7 @@ func Write(out io.Writer, v *view.View) error {
 	for _, box := range v.Boxes {
 		w.box(1, box)
 	}
+	w.tiers(v)
 	for _, edge := range v.Edges {
 		w.edge(edge)
 	}
@@ -99,6 +102,22 @@ func (w *writer) node(depth int, node *view.Node) {
 		shape = " style=\"rounded,filled,dashed\""
 	}
 	w.line(depth, "%s [label=%s tooltip=%s%s]", quote(w.names[node]), label(title, node.Sub, node.Role, badges(node.Badges)), label(node.Tip), shape)
+}
+
+// tiers keeps what belongs side by side on one height, as in our own picture.
+func (w *writer) tiers(v *view.View) {
+	tiers := map[int][]string{}
+	for _, node := range v.Nodes {
+		tiers[node.Tier] = append(tiers[node.Tier], quote(w.names[node]))
+	}
+	above := ""
+	for _, tier := range slices.Sorted(maps.Keys(tiers)) {
+		w.line(1, "{ rank=same; %s }", strings.Join(tiers[tier], "; "))
+		if above != "" {
+			w.line(1, "%s -> %s [style=invis weight=0]", above, tiers[tier][0])
+		}
+		above = tiers[tier][0]
+	}
 }
 
 func (w *writer) edge(edge *view.Edge) {

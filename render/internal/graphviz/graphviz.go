@@ -26,14 +26,16 @@ var turn sync.Mutex
 // JSON lays the graph out with the dot engine and returns what Graphviz calls
 // json0: positions in points, the y axis upwards. The error does not tell
 // whether the layout makes sense; the caller has to look.
-func JSON(ctx context.Context, dot []byte) (out []byte, err error) {
+func JSON(ctx context.Context, dot []byte) ([]byte, error) {
 	turn.Lock()
 	defer turn.Unlock()
 	g, err := graphviz.New(ctx)
 	if err != nil {
 		return nil, fmt.Errorf("start graphviz: %w", err)
 	}
-	defer func() { err = errors.Join(err, g.Close()) }()
+	// Closing reports each warning that the layout gave rise to, now or in an
+	// earlier graph; nothing depends on it.
+	defer func() { _ = g.Close() }()
 	graph, err := graphviz.ParseBytes(dot)
 	if err != nil {
 		return nil, fmt.Errorf("graphviz does not read the graph: %w", err)
@@ -41,7 +43,7 @@ func JSON(ctx context.Context, dot []byte) (out []byte, err error) {
 	if graph == nil {
 		return nil, errors.New("graphviz reads no graph")
 	}
-	defer func() { err = errors.Join(err, graph.Close()) }()
+	defer func() { _ = graph.Close() }()
 	var buf bytes.Buffer
 	if err := g.Render(ctx, graph, graphviz.Format("json0"), &buf); err != nil {
 		return nil, fmt.Errorf("graphviz does not lay the graph out: %w", err)

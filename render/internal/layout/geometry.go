@@ -95,10 +95,10 @@ const arrow = 8
 func straight(from, to Rect) Curve {
 	a, tip := from.border(to.Centre()), to.border(from.Centre())
 	length := a.to(tip)
-	if length == 0 {
-		return Curve{a, a, tip, tip}
+	share := 0.0
+	if length > arrow {
+		share = (length - arrow) / length
 	}
-	share := max(0, length-arrow) / length
 	b := Point{a.X + (tip.X-a.X)*share, a.Y + (tip.Y-a.Y)*share}
 	return extend(extend(Curve{a}, b), tip)
 }

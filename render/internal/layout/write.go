@@ -54,29 +54,16 @@ func write(v *view.View, sizes Sizes, try attempt) []byte {
 }
 
 // separation is the room between two neighbours, in inches: where there is an
-// edge between them, its label must have room on it. Boxes around only one of
-// the two leave some of it.
+// edge between them, its label must have room on it.
 func separation(v *view.View, sizes Sizes) float64 {
 	room := 36.0
 	for _, edge := range v.Edges {
 		if edge.From.Tier != edge.To.Tier {
 			continue
 		}
-		need := sizes.Label(edge).W + 3*arrow
-		if zoneOf(edge.From) != zoneOf(edge.To) {
-			need -= 2 * zoneMargin
-		}
-		room = max(room, min(need, 130))
+		room = max(room, min(sizes.Label(edge).W+3*arrow, 130))
 	}
 	return room / 72
-}
-
-// zoneOf is the zone directly around the server of a node.
-func zoneOf(node *view.Node) *view.Box {
-	if node.Box != nil && node.Box.Kind == view.Server {
-		return node.Box.Parent
-	}
-	return node.Box
 }
 
 type writer struct {

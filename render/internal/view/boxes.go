@@ -133,7 +133,7 @@ func (b *builder) addServerBox(servers []*model.Server) {
 func (b *builder) addEmpty() {
 	for _, server := range b.a.Servers {
 		if box := b.servers[server]; box != nil && len(box.Nodes) == 0 {
-			b.add(&Node{ID: "empty-" + server.Name, Title: "empty", Sub: "carries no service", Kind: Empty, Count: 1,
+			b.add(&Node{ID: "empty-" + server.Name, Name: server.Name, Title: "empty", Sub: "carries no service", Kind: Empty, Count: 1,
 				Tip: server.Name + " carries no service", row: "empty"}, box)
 		}
 	}

@@ -56,7 +56,7 @@ func (b *builder) client(name string) *Node {
 	if client == nil {
 		return nil
 	}
-	node := &Node{ID: "client-" + name, Title: client.Display(), Kind: Client, Count: 1, row: clientRow}
+	node := &Node{ID: "client-" + name, Name: name, Title: client.Display(), Kind: Client, Count: 1, row: clientRow}
 	if name == model.Internet {
 		node.Kind = Internet
 	} else {
@@ -92,7 +92,7 @@ func (b *builder) address(service *model.Service) *Node {
 	if title == "" || b.detail >= PerZone || len(service.Instances) < 2 {
 		return nil
 	}
-	node := &Node{ID: "address-" + service.Name, Title: title, Kind: Address, Count: 1, row: "address " + service.Name}
+	node := &Node{ID: "address-" + service.Name, Name: title + " of " + service.Name, Title: title, Kind: Address, Count: 1, row: "address " + service.Name}
 	names := append([]string{}, service.Reached.Names...)
 	if service.Reached.IP != "" {
 		names = append(names, service.Reached.IP)
@@ -101,7 +101,7 @@ func (b *builder) address(service *model.Service) *Node {
 	if node.Sub == "" {
 		node.Sub = "of " + service.Display()
 	}
-	node.Tip = tip(title+" of "+service.Name, strings.Join(names, ", "))
+	node.Tip = tip(node.Name, strings.Join(names, ", "))
 	b.addresses[service] = node
 	b.add(node, nil)
 	for i, instance := range service.Instances {

@@ -138,7 +138,7 @@ func (b *builder) finishEdges() {
 		if edge.Optional {
 			edge.Text = joined(edge.Text, "optional")
 		}
-		edge.Tip = edge.From.Title + " → " + edge.To.Title
+		edge.Tip = edge.From.Name + " → " + edge.To.Name
 		if edge.Text != "" {
 			edge.Tip += ": " + edge.Text
 		}

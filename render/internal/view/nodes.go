@@ -59,6 +59,7 @@ func instanceNode(instances []*model.Instance) *Node {
 	if node.Count > 1 {
 		name = fmt.Sprintf("%s on %d servers", service.Name, node.Count)
 	}
+	node.Name = name
 	node.Tip = tip(name, words(string(service.Kind)), node.Role, node.Sub, service.Description)
 	return node
 }
@@ -72,6 +73,7 @@ func kindNode(instances []*model.Instance) *Node {
 	kind := instances[0].Service.Kind
 	return &Node{
 		ID:    "kind-" + string(kind),
+		Name:  words(string(kind)),
 		Title: words(string(kind)),
 		Sub:   counted(len(services), "service", "services") + " · " + counted(len(instances), "instance", "instances"),
 		Tip:   words(string(kind)),

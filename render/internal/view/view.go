@@ -64,8 +64,9 @@ const (
 // Node is an instance, several instances drawn together, a client, or an
 // address.
 type Node struct {
-	ID, Title, Sub, Tip string
-	Kind                NodeKind
+	// Name is what messages call it: web@server-1.
+	ID, Name, Title, Sub, Tip string
+	Kind                      NodeKind
 	// Role is primary or replica, where the data has such.
 	Role   string
 	Count  int
