@@ -1,6 +1,10 @@
 package analysis
 
-import "github.com/loadpath/loadpath/model"
+import (
+	"slices"
+
+	"github.com/loadpath/loadpath/model"
+)
 
 // Failure is a zone, a server, an instance or an external taken away. Exactly
 // one field is set. Failures are equal when they take the same thing away.
@@ -64,8 +68,8 @@ func (f Failure) answersTo() [2]string {
 }
 
 // failuresOf lists every failure that is looked at: instances and externals,
-// servers, then zones, in the order of the architecture. What is assumed to be
-// perfect does not fail by itself.
+// servers, then zones, in the order of the architecture, but inner zones
+// before outer ones. What is assumed to be perfect does not fail by itself.
 func failuresOf(a *model.Architecture) []Failure {
 	perfect := make(map[string]bool, len(a.Assumptions))
 	for _, assumption := range a.Assumptions {
@@ -82,10 +86,23 @@ func failuresOf(a *model.Architecture) []Failure {
 			failures = append(failures, Failure{Server: server})
 		}
 	}
-	for _, zone := range a.Zones {
+	for _, zone := range innerFirst(a.Zones) {
 		if !perfect[zone.Name] {
 			failures = append(failures, Failure{Zone: zone})
 		}
 	}
 	return failures
+}
+
+// innerFirst sorts zones by how deep they lie, the deepest first.
+func innerFirst(zones []*model.Zone) []*model.Zone {
+	depth := make(map[*model.Zone]int, len(zones))
+	for _, zone := range zones {
+		for up := zone.Parent; up != nil; up = up.Parent {
+			depth[zone]++
+		}
+	}
+	sorted := slices.Clone(zones)
+	slices.SortStableFunc(sorted, func(x, y *model.Zone) int { return depth[y] - depth[x] })
+	return sorted
 }

@@ -1,0 +1,185 @@
+package analysis
+
+import (
+	"slices"
+	"strconv"
+	"strings"
+
+	"github.com/loadpath/loadpath/model"
+)
+
+// Evidence is how the request breaks: the chain from the failure to the user,
+// each step with the place in the architecture that it hangs on. It is worked
+// out when it is asked for.
+func (r *Result) Evidence(o Outcome) []Step {
+	r.lock.Lock()
+	defer r.lock.Unlock()
+	s := r.engine.study(o.Flow)
+	s.strike(o.Failure)
+	defer s.heal()
+	return s.evidence(o)
+}
+
+// account is the chain in work. It is told from the user down to what failed
+// and turned round at the end.
+type account struct {
+	*study
+	*reading
+	outcome Outcome
+	// at is the horizon that is told of: the last at which the outcome is
+	// what it is.
+	at    Horizon
+	steps []Step
+	// caller is who uses the pool in hand, as an instance; none for the users.
+	caller int32
+	// last is the pool at which the way ended.
+	last *node
+}
+
+func (s *study) evidence(o Outcome) []Step {
+	a := &account{study: s, reading: s.telling(o), outcome: o, at: o.toldAt(), caller: none}
+	a.follow(a.root)
+	slices.Reverse(a.steps)
+	steps := append([]Step{a.deaths()}, a.steps...)
+	if a.flaps || a.restless {
+		steps = append(steps, a.circle())
+	}
+	for _, path := range o.Missing {
+		steps = append(steps, Step{"what happens then is not written: it depends on " + string(path), path})
+	}
+	return append(steps, a.ending())
+}
+
+// telling is the reading in which the harm is done.
+func (s *study) telling(o Outcome) *reading {
+	for _, r := range s.readings {
+		if r.value[r.root][o.toldAt()] == o.Lost[o.toldAt()] {
+			return r
+		}
+	}
+	return s.readings[0]
+}
+
+// toldAt is the horizon that shows what the outcome hangs on: the last one
+// before the flow comes back.
+func (o Outcome) toldAt() Horizon {
+	switch {
+	case o.Recovery == Transient:
+		return BeforeFailover
+	case o.Recovery == Manual, o.Lost[AfterPerson] == None:
+		return AfterFailover
+	}
+	return AfterPerson
+}
+
+// follow tells the way from a pool down to something dead. A circle is told
+// once round.
+func (a *account) follow(pool int32) {
+	seen := make(map[int32]bool)
+	for !seen[pool] {
+		seen[pool] = true
+		n := &a.nodes[pool]
+		a.last = n
+		target := a.tell(n)
+		if target == none || !a.works(a.nodes[target].instance) {
+			if target != none && a.down[a.nodes[target].instance] == up {
+				a.steps = append(a.steps, a.quorumLost(a.nodes[target].instance))
+			}
+			return
+		}
+		if a.value[target][a.at] == None {
+			return // it is good, there are only too few of them
+		}
+		a.caller = a.nodes[target].instance
+		pool = a.worstPool(target)
+	}
+}
+
+// worstPool is the pool by which an instance loses most.
+func (a *account) worstPool(n int32) int32 {
+	at := &a.nodes[n]
+	worst := a.edges[at.lo]
+	for _, pool := range a.edges[at.lo:at.hi] {
+		if a.value[pool][a.at] > a.value[worst][a.at] {
+			worst = pool
+		}
+	}
+	return worst
+}
+
+// worstTarget is the target in use that loses most, a dead one first; or none.
+func (a *account) worstTarget(use []int32) int32 {
+	worst := none
+	for _, target := range use {
+		switch {
+		case worst == none, a.targetLoses(target, a.at) > a.targetLoses(worst, a.at):
+			worst = target
+		case a.down[a.nodes[target].instance] != up && a.down[a.nodes[worst].instance] == up &&
+			a.targetLoses(worst, a.at) == Total:
+			worst = target
+		}
+	}
+	return worst
+}
+
+// deaths says what failed and what that took along, as far as the flow goes.
+func (a *account) deaths() Step {
+	f := a.outcome.Failure
+	text := f.Name() + " is dead"
+	if f.Instance == nil {
+		took := slices.Sorted(slices.Values(a.dead))
+		names := make([]string, 0, len(took))
+		for _, instance := range took {
+			names = append(names, a.name(instance))
+		}
+		if len(names) > 4 {
+			names = append(names[:3], strconv.Itoa(len(names)-3)+" more instances")
+		}
+		text += ", and with it " + listed(names)
+	}
+	return Step{text, f.Path()}
+}
+
+// listed joins names as people do: "a, b and c".
+func listed(names []string) string {
+	if len(names) < 2 {
+		return strings.Join(names, "")
+	}
+	last := len(names) - 1
+	return strings.Join(names[:last], ", ") + " and " + names[last]
+}
+
+func (a *account) name(instance int32) string { return a.engine.plan.instances[instance].Name() }
+
+// circle names the services that use each other and may flap.
+func (a *account) circle() Step {
+	var names []string
+	var path model.Path
+	for c := range a.starts[1:] {
+		members := a.members[a.starts[c]:a.starts[c+1]]
+		if len(members) < 2 {
+			continue
+		}
+		for _, n := range members {
+			if a.nodes[n].link != nil {
+				continue
+			}
+			service := a.engine.plan.instances[a.nodes[n].instance].Service
+			if !slices.Contains(names, service.Name) {
+				names = append(names, service.Name)
+				path = service.Path
+			}
+		}
+	}
+	slices.Sort(names)
+	return Step{listed(names) + " use each other in a circle that may go up and down without end", path}
+}
+
+// quorumLost says that a tier has too few members left.
+func (a *account) quorumLost(instance int32) Step {
+	t := a.engine.plan.tierOf[instance]
+	tier := &a.engine.plan.tiers[t]
+	text := tier.service.Name + " works only while " + strconv.Itoa(int(tier.quorum)) + " of its instances are alive, and " +
+		strconv.Itoa(int(a.alive[t])) + " of " + strconv.Itoa(int(tier.count)) + " are"
+	return Step{text, tier.service.Path.Field("quorum")}
+}

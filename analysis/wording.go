@@ -1,0 +1,214 @@
+package analysis
+
+import (
+	"fmt"
+	"strconv"
+
+	"github.com/loadpath/loadpath/model"
+)
+
+// tell adds the steps that say why a pool fails, and returns the target to go
+// on with, as a node, or none where the way ends here. Steps are added from
+// the user's side, so what explains a step comes after it.
+func (a *account) tell(n *node) int32 {
+	l := n.link
+	if n.write && l.data != nil && !a.accepts(l.data, a.at) {
+		a.steps = append(a.steps, a.notAccepted(l))
+		return none
+	}
+	use := a.inUse(n, a.at, nil)
+	target := a.worstTarget(use)
+	if l.toPrimary && target == none {
+		a.noPrimary(n)
+		return none
+	}
+	if target == none {
+		return a.nobody(n)
+	}
+	if usable := a.usable(use); usable > 0 && usable < l.atLeast {
+		a.say(n, "atLeast", "%s needs %d usable targets of %s, and has %d", l.From.Name, l.atLeast, l.To.Name, usable)
+		return target
+	}
+	a.sends(n, target)
+	return target
+}
+
+// say adds a step about the connection of a pool.
+func (a *account) say(n *node, field, format string, args ...any) {
+	var path model.Path
+	switch l := n.link; {
+	case l.Connection == nil:
+		path = a.engine.plan.tiers[l.to].service.Path
+	case field == "":
+		path = l.Path()
+	default:
+		path = l.Use.Path.Field(field)
+	}
+	a.steps = append(a.steps, Step{fmt.Sprintf(format, args...), path})
+}
+
+func (a *account) usable(use []int32) int {
+	count := 0
+	for _, target := range use {
+		if a.targetLoses(target, a.at) != Total {
+			count++
+		}
+	}
+	return count
+}
+
+// sends says that requests go to a target that fails them, and why they do.
+func (a *account) sends(n *node, target int32) {
+	l := n.link
+	to := a.name(a.nodes[target].instance)
+	switch {
+	case l.Connection == nil:
+		a.entered(n, to)
+	case l.local != nil:
+		a.say(n, "", "%s uses the %s on its own server alone, and that is %s", a.name(a.caller), l.To.Name, to)
+	case l.toPrimary:
+		a.say(n, "", "%s %s the primary of %s, and that is %s", l.From.Name, verb(n), l.To.Name, to)
+	case n.hi-n.lo == 1:
+		a.say(n, "", "%s uses %s, and %s is all there is", l.From.Name, a.targets(l), to)
+	case l.way == byCheck && a.at == BeforeFailover:
+		a.say(n, "check", "%s goes on sending requests to %s until the health check has failed %d times", l.From.Name, to, l.Check.Fall)
+	case l.way == byCheck:
+		a.say(n, "check", "%s goes on sending requests to %s: its health check does not see what is wrong there", l.From.Name, to)
+	case l.way == unchecked:
+		a.say(n, "", "%s has no health check of %s: it goes on sending requests to %s%s", l.From.Name, l.To.Name, to, idleBackups(n))
+	case l.way == byAddress:
+		a.say(n, "", "%s reaches %s by its address, and that leads to %s", l.From.Name, l.To.Name, to)
+	case l.way == fixed || l.way == unwritten && !a.clientTries:
+		a.say(n, "", "%s always uses %s, the first of %s", l.From.Name, to, a.targets(l))
+	default:
+		a.say(n, "", "%s tries another %s only when one refuses: %s answers, with errors", l.From.Name, l.To.Name, to)
+	}
+}
+
+func idleBackups(n *node) string {
+	if n.active() < int(n.hi-n.lo) {
+		return ", and no backup ever takes over"
+	}
+	return ""
+}
+
+// targets says which instances a link reaches.
+func (a *account) targets(l *link) string {
+	if l.Role == model.Replicas {
+		return "the replicas of " + l.To.Name
+	}
+	return l.To.Name
+}
+
+func verb(n *node) string {
+	if n.write {
+		return "writes to"
+	}
+	return "reads from"
+}
+
+// entered says why users come to an instance that fails them.
+func (a *account) entered(n *node, to string) {
+	l := n.link
+	entry := a.engine.plan.tiers[l.to].service
+	switch {
+	case l.way == byPulling:
+		a.say(n, "", "%s takes up work and cannot do it", to)
+	case n.hi-n.lo == 1:
+		a.say(n, "", "users come in by %s, and %s is all there is", entry.Name, to)
+	case l.address.By == "dns":
+		a.say(n, "", "DNS names %s to a part of the users", to)
+	case l.address.By == "anycast":
+		a.say(n, "", "%s is still announced to a part of the users", to)
+	case l.address.By == "virtual-ip" && a.at > BeforeFailover && a.down[l.targets[l.address.order[0]]] == processDown:
+		a.say(n, "", "the virtual IP of %s stays at %s: it does not follow the process", entry.Name, to)
+	case l.address.By == "virtual-ip":
+		a.say(n, "", "users come in by the virtual IP of %s, and that is at %s", entry.Name, to)
+	default:
+		a.say(n, "", "users come in by %s at one address, that of %s", entry.Name, to)
+	}
+}
+
+// nobody says that a pool has no target left, and goes on with the first, as
+// the health check sees it.
+func (a *account) nobody(n *node) int32 {
+	l := n.link
+	switch {
+	case n.hi-n.lo == 1 && !a.works(a.nodes[a.edges[n.lo]].instance):
+		a.sends(n, a.edges[n.lo])
+		return a.edges[n.lo]
+	case n.lo == n.hi && l.local != nil:
+		a.say(n, "", "%s uses the %s on its own server alone, and there is none", a.name(a.caller), l.To.Name)
+		return none
+	case l.Connection == nil:
+		a.say(n, "", "no instance of %s is alive", a.engine.plan.tiers[l.to].service.Name)
+		return none
+	case l.way == byCheck:
+		return a.nonePasses(n)
+	case n.lo == n.hi:
+		a.say(n, "", "%s uses %s, and there is none", l.From.Name, a.targets(l))
+	default:
+		a.say(n, "", "no instance is alive that %s could use of %s", l.From.Name, a.targets(l))
+	}
+	return none
+}
+
+// nonePasses says that every target fails the health check. A live one fails
+// for what lies behind it: the way goes on there.
+func (a *account) nonePasses(n *node) int32 {
+	l := n.link
+	for _, target := range a.edges[n.lo:n.hi] {
+		if checked := a.passes(n, target); a.works(a.nodes[target].instance) && a.value[checked][a.at] == Total {
+			a.say(n, "check", "the health check of %s takes every %s out, for what lies behind them", l.From.Name, l.To.Name)
+			return checked
+		}
+	}
+	a.say(n, "check", "no %s is left that passes the health check of %s", l.To.Name, l.From.Name)
+	return none
+}
+
+// noPrimary says that writes find no primary, and why none is made.
+func (a *account) noPrimary(n *node) {
+	l, d := n.link, n.link.data
+	written := a.name(l.targets[0])
+	at := l.To.Path.Field("replication")
+	if a.at > BeforeFailover {
+		why := Step{"nothing promotes a replica by itself (failover: manual)", at.Field("failover")}
+		switch {
+		case a.down[l.targets[0]] == up:
+			why = Step{"the health check of " + l.From.Name + " takes the primary out", l.Use.Path.Field("check")}
+		case a.alive[d.tier] == 0:
+			why = Step{"no replica is alive that could be promoted", at}
+		case !d.Automatic:
+		case d.Mode == "group" && !a.majority(d):
+			why = a.noMajority(l)
+		case d.ambiguous() && !a.promotesItself:
+			why = Step{"nobody is said to perform the automatic failover", at.Field("controller")}
+		case !a.promotes(d):
+			why = Step{a.engine.plan.tiers[d.controller].service.Name + ", which would promote a replica, does not work", at.Field("controller")}
+		default:
+			why = Step{"a replica is promoted, but " + l.From.Name + " keeps to the address of " + written, l.Path()}
+		}
+		a.steps = append(a.steps, why)
+	}
+	a.say(n, "", "%s %s the primary of %s, and that is %s", l.From.Name, verb(n), l.To.Name, written)
+}
+
+// notAccepted says why a member takes no writes.
+func (a *account) notAccepted(l *link) Step {
+	d := l.data
+	if d.Mode == "group" && !a.majority(d) {
+		return a.noMajority(l)
+	}
+	text := l.To.Name + " takes no write that fewer than " + strconv.Itoa(d.WaitFor) + " replicas have"
+	if d.WaitTimeout != model.Forever {
+		text += ", until it has waited " + d.WaitTimeout.String()
+	}
+	return Step{text, l.To.Path.Field("replication").Field("waitTimeout")}
+}
+
+func (a *account) noMajority(l *link) Step {
+	text := fmt.Sprintf("%s has %d of its %d members left, which is no majority: the group takes no writes",
+		l.To.Name, a.alive[l.to], len(l.To.Instances))
+	return Step{text, l.To.Path.Field("replication")}
+}
