@@ -13,7 +13,10 @@ import (
 // chain is how the requests of some flows break, from the failure to the user.
 type chain struct {
 	flows []string
+	// steps are without the last one, which says what that means for a flow.
 	steps []analysis.Step
+	// ending is the last one, of the first flow.
+	ending string
 }
 
 // chainsOf are the chains of a single point; flows that break in the same way
@@ -22,21 +25,26 @@ func chainsOf(in *Input, p analysis.SinglePoint) []chain {
 	var chains []chain
 	for _, o := range p.Outcomes {
 		steps := in.Analysis.Evidence(o)
-		i := slices.IndexFunc(chains, func(c chain) bool { return slices.Equal(c.steps, steps) })
+		last := len(steps) - 1
+		i := slices.IndexFunc(chains, func(c chain) bool { return slices.Equal(c.steps, steps[:last]) })
 		if i < 0 {
 			i = len(chains)
-			chains = append(chains, chain{steps: steps})
+			chains = append(chains, chain{steps: steps[:last], ending: steps[last].Text})
 		}
 		chains[i].flows = append(chains[i].flows, o.Flow.Name)
 	}
 	return chains
 }
 
-// inWords tells the chains, a paragraph each.
+// inWords tells the chains, a paragraph each. The ending speaks of one flow;
+// where several share the chain, the summary has said it.
 func inWords(chains []chain) string {
 	return strings.Join(each(chains, func(c chain) string {
-		steps := strings.Join(each(c.steps, func(s analysis.Step) string { return s.Text }), "; ")
-		return fmt.Sprintf("How %s %s: %s.", and(c.flows), plural(len(c.flows), "breaks", "break"), steps)
+		told := each(c.steps, func(s analysis.Step) string { return s.Text })
+		if len(c.flows) == 1 {
+			told = append(told, c.ending)
+		}
+		return fmt.Sprintf("How %s %s: %s.", and(c.flows), plural(len(c.flows), "breaks", "break"), strings.Join(told, "; "))
 	}), "\n")
 }
 
@@ -58,7 +66,7 @@ func relatedPlaces(alike []analysis.SinglePoint, chains []chain) []findings.Rela
 	}
 	for _, c := range chains {
 		for _, step := range c.steps {
-			add(step.Path, step.Text)
+			add(step.Path, "see "+string(step.Path))
 		}
 	}
 	return related
