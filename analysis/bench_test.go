@@ -8,10 +8,9 @@ import (
 	"github.com/loadpath/loadpath/model"
 )
 
-// sites are independent sites of five tiers each: a load balancer on one
-// server of its own, and web server, application, cache and database on two or
-// three more, in three zones. A site has 5 services, 8 instances, 2 servers
-// and 3 flows.
+// sites are independent sites of five tiers each on two servers: a load
+// balancer and a cache on one of them, web server, application and database on
+// both, dealt to three zones. A site has 5 services, 8 instances and 3 flows.
 func sites(count int) *model.Architecture {
 	a := &model.Architecture{Name: "sites"}
 	for i := range count {

@@ -59,11 +59,11 @@ func twoServer() *model.Architecture {
 	}
 }
 
-// matrix is every outcome, one line each: what fails, the flow, the amount and
-// the recovery, and the amounts at the horizons where they differ.
-func matrix(r *analysis.Result) string {
+// table is outcomes, one line each: what fails, the flow, the amount and the
+// recovery, the window of a transient, and what is missing.
+func table(outcomes []analysis.Outcome) string {
 	var b strings.Builder
-	for _, o := range r.Outcomes() {
+	for _, o := range outcomes {
 		fmt.Fprintf(&b, "%s %s: %s %s", o.Failure.Name(), o.Flow.Name, o.Amount, o.Recovery)
 		if o.Recovery == analysis.Transient {
 			fmt.Fprintf(&b, " %s", o.Window)
@@ -76,7 +76,7 @@ func matrix(r *analysis.Result) string {
 	return b.String()
 }
 
-// verdicts is a table of expected outcomes, in the form of matrix, with
+// verdicts is a table of expected outcomes, in the form of table, with
 // indentation and empty lines taken off.
 func verdicts(table string) string {
 	var b strings.Builder

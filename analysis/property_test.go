@@ -11,9 +11,9 @@ import (
 // thousands of random architectures.
 func TestAgreesWithTheDefinitions(t *testing.T) {
 	for _, circles := range []bool{false, true} {
-		models := uint64(4000)
+		models := uint64(3000)
 		if circles {
-			models = 400 // the naive evaluator is slow at them
+			models = 200 // the naive evaluator is slow at them
 		}
 		if testing.Short() {
 			models /= 10

@@ -24,7 +24,7 @@ type reading struct {
 	// flapping is what a circle without a settled state is taken to lose.
 	flapping Amount
 
-	use []int32 // scratch of inUse
+	use, before []int32 // scratch for inUse
 }
 
 func newReading(w *world, c *cone) *reading {

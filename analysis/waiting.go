@@ -108,8 +108,9 @@ func (r *reading) waitOf(n int32, waits map[int32]*wait) wait {
 func (r *reading) partsOf(n *node) []Part {
 	var parts []Part
 	l := n.link
-	before := slices.Clone(r.inUse(n, BeforeFailover, nil))
-	after := r.inUse(n, AfterFailover, nil)
+	r.before = r.inUse(n, BeforeFailover, r.before[:0])
+	r.use = r.inUse(n, AfterFailover, r.use[:0])
+	before, after := r.before, r.use
 	if l.toPrimary && len(before) == 0 {
 		parts = append(parts, newPart("promotion", l.data.Promotion, 1, l.To.Path.Field("replication").Field("promotion")))
 	}

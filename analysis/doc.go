@@ -1,0 +1,55 @@
+// Package analysis says what each failure does to each flow: how much of it is
+// lost, and what brings it back.
+//
+// # What is computed
+//
+// A failure takes an instance, a server, a zone or an external away, as a
+// crash: whatever is dead refuses connections. For every flow the amount lost
+// is worked out at three horizons: before failover (health checks, roles and
+// addresses are as they were), after everything automatic has happened, and
+// after a person has done what persons do: promote a replica, force a quorum,
+// switch off the waiting for a replica, move an address, follow a runbook. The
+// first horizon from which on nothing is lost is the recovery. Requests in
+// flight at the moment of the failure are not counted.
+//
+// An instance is good for a flow when it is alive and every connection that
+// the flow needs from it finds a good target; it is partial when the worst of
+// those connections loses some requests. Which targets are used is decided by
+// what really happens, so a load balancer avoids only what its health check
+// sees. An example, a load balancer with an active and a backup web server,
+// each with its application on the same server:
+//
+//	lb -> web@server-1 (active) -> app@server-1 -> db
+//	   -> web@server-2 (backup) -> app@server-2 -> db
+//
+// app@server-1 dies. Before failover lb sends everything to web@server-1,
+// which is alive and answers with errors: the flow is lost in total. If the
+// check of lb goes through the application, web@server-1 fails it after 2s x 3
+// and web@server-2 takes over: the outcome is transient. If the check asks the
+// web server alone, it passes for as long as the application is dead: hard.
+//
+// # How
+//
+// A flow hangs on nothing but its cone. The cone is a graph of instances and
+// of pools (a connection as all instances of the calling service share it), in
+// integers, and it holds one more view of the instances for each health check
+// on the way: a check may ask for more than the flow does, or for less. Its
+// components (Tarjan 1972) are worked out in the order of what needs what. A
+// failure marks what it touches, and only components below which something
+// has changed are worked out again, as in a build system. So a failure costs
+// what depends on it, and a flow costs its cone; nothing is quadratic in the
+// number of servers but the pools that many failures touch.
+//
+// Services that use each other in a circle get the greatest fixpoint: a
+// running system works unless something says that it does not (Knaster and
+// Tarski; for AND-OR graphs Dowling and Gallier, Journal of Logic Programming
+// 1, 1984). Pools that follow their checks are not monotone: a bad target that
+// leaves makes a pool better. Without circles that does not matter, as every
+// pool is worked out once, after its targets. A circle through such a choice
+// may flap, and is said to be undecided where the flow hangs on it.
+//
+// Where the architecture leaves open how a target is chosen, or who performs
+// an automatic failover, the flow is worked out for the better and for the
+// worse assumption; if they differ the outcome is undecided, and names what to
+// write.
+package analysis

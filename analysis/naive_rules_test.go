@@ -1,0 +1,238 @@
+package analysis_test
+
+import (
+	"slices"
+
+	"github.com/loadpath/loadpath/analysis"
+	"github.com/loadpath/loadpath/model"
+)
+
+// connection is what the instance in q loses by way of c.
+func (n *naive) connection(q question, c *model.Connection) analysis.Amount {
+	writes := c.Access == model.Writes || c.Access == model.Any && q.flow != nil && q.flow.Kind == model.WriteFlow
+	h := q.horizon
+	if writes && c.To.Data != nil && n.blocked(c.To, h) {
+		return analysis.Total
+	}
+	errorsRetried := false
+	for _, on := range c.RetryOn {
+		if on[0] == '5' && (!writes || c.RetryWrites) {
+			errorsRetried = true
+		}
+	}
+	redispatch := c.Redispatch
+	if r := c.Use.Retry; r != nil && r.Tries != nil && *r.Tries == 0 {
+		redispatch = false
+	}
+	loses := func(t *model.Instance) analysis.Amount {
+		if n.dead(t) {
+			return analysis.Total
+		}
+		q := q
+		q.instance = t
+		return n.known[q]
+	}
+	passes := func(t *model.Instance) bool {
+		check := question{check: c, instance: t, horizon: h}
+		if h == analysis.BeforeFailover && n.intact != nil {
+			check.horizon = analysis.AfterFailover
+			return n.intact.known[check] != analysis.Total
+		}
+		return n.known[check] != analysis.Total
+	}
+
+	choose := c.Choose
+	if choose == model.Undecided {
+		choose = model.Fixed
+		if n.optimistic {
+			choose = model.ByClient
+		}
+	}
+	if c.Role == model.Primary && c.To.Primary() != nil {
+		p := n.findPrimary(c, choose, h)
+		if p == nil || choose == model.ByCheck && c.Check != nil && !passes(p) || c.AtLeast > 1 {
+			return analysis.Total
+		}
+		return loses(p)
+	}
+	active, backups := c.Active, c.Backups
+	if c.Role == model.SameServer {
+		active, backups = c.Targets(q.instance), nil
+	}
+	if c.Role == model.Replicas && c.To.Primary() != nil {
+		primary := func(i *model.Instance) bool { return i == c.To.Primary() }
+		active, backups = slices.DeleteFunc(slices.Clone(active), primary), slices.DeleteFunc(slices.Clone(backups), primary)
+	}
+	if address := addressOf(c); address != nil {
+		return amount(n.behind(address, c.To.Instances, h), loses, c.AtLeast, func(*model.Instance) bool { return false })
+	}
+
+	takes := passes
+	saves := func(t *model.Instance) bool { return redispatch && (n.dead(t) || errorsRetried) }
+	switch choose {
+	case model.ByCheck:
+		if c.Check == nil {
+			takes = func(*model.Instance) bool { return true }
+		}
+	case model.Fixed:
+		if len(active) == 0 {
+			return analysis.Total
+		}
+		return amount(active[:1], loses, c.AtLeast, func(*model.Instance) bool { return false })
+	default:
+		takes = func(t *model.Instance) bool {
+			return !n.dead(t) && !(errorsRetried && loses(t) == analysis.Total)
+		}
+		saves = func(*model.Instance) bool { return errorsRetried }
+	}
+	pick := func(from []*model.Instance, onlyFirst bool) []*model.Instance {
+		var in []*model.Instance
+		for _, t := range from {
+			if takes(t) && !(onlyFirst && len(in) > 0) {
+				in = append(in, t)
+			}
+		}
+		return in
+	}
+	use := pick(active, c.ActivePassive)
+	if len(use) == 0 && !(choose == model.ByCheck && c.Check == nil) {
+		use = pick(backups, !c.AllBackups)
+	}
+	return amount(use, loses, c.AtLeast, saves)
+}
+
+// amount is what a mix of targets loses.
+func amount(use []*model.Instance, loses func(*model.Instance) analysis.Amount, atLeast int, saves func(*model.Instance) bool) analysis.Amount {
+	usable, fine, anyGood := 0, true, false
+	for _, t := range use {
+		if loses(t) != analysis.Total {
+			usable++
+		}
+		anyGood = anyGood || loses(t) == analysis.None
+	}
+	for _, t := range use {
+		if loses(t) != analysis.None && !(anyGood && saves(t)) {
+			fine = false
+		}
+	}
+	switch {
+	case usable == 0 || usable < atLeast:
+		return analysis.Total
+	case fine:
+		return analysis.None
+	}
+	return analysis.Partial
+}
+
+// blocked: writes that reach a member are not taken.
+func (n *naive) blocked(db *model.Service, h analysis.Horizon) bool {
+	if h == analysis.AfterPerson {
+		return false
+	}
+	alive, all := n.aliveOf(db), len(db.Instances)
+	if db.Data.Mode == "group" && alive <= all/2 {
+		return true
+	}
+	lacking := db.Data.WaitFor > 0 && alive-1 < db.Data.WaitFor
+	wereThere := all-1 >= db.Data.WaitFor
+	if db.Data.WaitTimeout == model.Forever {
+		return lacking
+	}
+	return lacking && wereThere && h == analysis.BeforeFailover
+}
+
+// findPrimary is the primary that c reaches, or nil.
+func (n *naive) findPrimary(c *model.Connection, choose model.Choice, h analysis.Horizon) *model.Instance {
+	written, d := c.To.Primary(), c.To.Data
+	if !n.dead(written) {
+		return written
+	}
+	var promoted *model.Instance
+	for _, r := range slices.Backward(c.To.Replicas()) {
+		if !n.dead(r) {
+			promoted = r
+		}
+	}
+	switch h {
+	case analysis.BeforeFailover:
+		return nil
+	case analysis.AfterFailover:
+		finds := choose == model.ByClient || choose == model.ByCheck && c.Check != nil ||
+			d.Address != nil && d.Address.By != "one"
+		happens := d.Automatic
+		switch {
+		case d.Mode == "group":
+			happens = happens && n.aliveOf(c.To) > len(c.To.Instances)/2
+		case d.Controller != nil:
+			happens = happens && n.aliveOf(d.Controller) >= max(d.Controller.Quorum, 1)
+		default:
+			happens = happens && n.optimistic
+		}
+		if !finds || !happens {
+			return nil
+		}
+	}
+	return promoted
+}
+
+// addressOf is the address that c knows its target by, if it knows no more.
+func addressOf(c *model.Connection) *model.Address {
+	if c.Use.Choose != "" || c.Use.Balance != nil || c.Use.Check != nil || c.Role != model.AllTargets {
+		return nil
+	}
+	if c.To.Address == nil && c.To.Data != nil {
+		return c.To.Data.Address
+	}
+	return c.To.Address
+}
+
+// behind are the instances that an address leads to.
+func (n *naive) behind(a *model.Address, all []*model.Instance, h analysis.Horizon) []*model.Instance {
+	alive := func(i *model.Instance) bool { return !n.dead(i) }
+	tracked := func(i *model.Instance) bool {
+		if a.Tracks == "process" {
+			return !n.dead(i)
+		}
+		return !n.serverDead(i)
+	}
+	filter := func(keep func(*model.Instance) bool) []*model.Instance {
+		var kept []*model.Instance
+		for _, i := range all {
+			if keep(i) {
+				kept = append(kept, i)
+			}
+		}
+		return kept
+	}
+	upTo1 := func(l []*model.Instance) []*model.Instance { return l[:min(len(l), 1)] }
+	switch {
+	case a.By == "dns" && h > analysis.BeforeFailover && a.Checked != nil && *a.Checked:
+		return filter(alive)
+	case a.By == "dns":
+		return all
+	case a.By == "anycast" && h > analysis.BeforeFailover:
+		return filter(tracked)
+	case a.By == "anycast":
+		return all
+	}
+	if a.By == "virtual-ip" {
+		priority := func(i *model.Instance) int {
+			for _, p := range a.Priorities {
+				if i.Server != nil && p.Server == i.Server.Name {
+					return p.Number
+				}
+			}
+			return 100
+		}
+		all = slices.Clone(all)
+		slices.SortStableFunc(all, func(x, y *model.Instance) int { return priority(y) - priority(x) })
+	}
+	use := upTo1(all)
+	if a.By == "virtual-ip" && h > analysis.BeforeFailover {
+		use = upTo1(filter(tracked))
+	}
+	if h == analysis.AfterPerson && (len(use) == 0 || n.dead(use[0])) {
+		use = upTo1(filter(alive))
+	}
+	return use
+}

@@ -1,0 +1,67 @@
+package analysis_test
+
+import (
+	"testing"
+
+	"github.com/loadpath/loadpath/analysis"
+	"github.com/loadpath/loadpath/model"
+)
+
+func TestWindows(t *testing.T) {
+	const s = model.Second
+	tests := []struct {
+		name          string
+		edit          func(*stack)
+		failure, flow string
+		want          string
+		known         bool
+	}{
+		{"on one way they add up", func(k *stack) {
+			k.lb.On = []string{"app-1", "app-2"}
+			k.toApp.Balance = &model.Balance{Mode: "active-passive"}
+		}, "app-1", "read", "9s609ms (VRRP advertisement 1s x 3 + VRRP skew 609ms + health check 2s x 3)", true},
+		{"the longest of several ways counts", func(k *stack) {
+			k.db.Replication = &model.Replication{Mode: "group", Promotion: 4 * s}
+			k.db.On = []string{"app-1", "db-1", "db-2"}
+			k.app.Uses = append(k.app.Uses, &model.Use{Key: "cache", Choose: "check", Check: &model.Check{Every: 3 * s, Fall: 5}})
+			k.Services = append(k.Services, &model.Service{Name: "cache", Kind: model.Cache, On: []string{"app-1", "db-1"}})
+			k.app.On = []string{"app-2"}
+		}, "app-1", "write", "15s (health check 3s x 5)", true},
+		{"a part that is not known", func(k *stack) {
+			k.lb.Address = &model.Address{By: "dns", Checked: yes(), Every: 10 * s, Fall: 3}
+		}, "lb-1", "read", "more than 30s (DNS check 10s x 3 + DNS answer unknown)", false},
+	}
+	for _, test := range tests {
+		t.Run(test.name, func(t *testing.T) {
+			k := newStack()
+			test.edit(k)
+			r := analysis.Analyze(resolved(t, k.Architecture))
+			f, _ := r.Find(test.failure)
+			for _, o := range r.At(f) {
+				if o.Flow.Name != test.flow {
+					continue
+				}
+				if got := o.Window.String(); got != test.want || o.Window.Known() != test.known {
+					t.Errorf("got %q, known %v; want %q, known %v (%v %s)", got, o.Window.Known(), test.want, test.known, o.Lost, o.Recovery)
+				}
+				return
+			}
+			t.Errorf("%s does not harm %s", test.failure, test.flow)
+		})
+	}
+}
+
+func TestUndecidedNamesWhatIsMissing(t *testing.T) {
+	r := analysis.Analyze(resolved(t, undecidedReads()))
+	want := map[string]string{
+		"db@db-1": "db@db-1 write: total undecided (services.app.uses.db.choose) (services.db.replication.controller)\n",
+		"db@db-2": "db@db-2 read: total undecided (services.app.uses.db.choose)\n",
+		"db@db-3": "",
+	}
+	for name, want := range want {
+		f, _ := r.Find(name)
+		if got := table(r.At(f)); got != want {
+			t.Errorf("%s: got %q, want %q", name, got, want)
+		}
+	}
+}
