@@ -53,15 +53,22 @@ func write(v *view.View, sizes Sizes, try attempt) []byte {
 	return w.buf.Bytes()
 }
 
+// manyNodes is the number of nodes above which a page gets too wide if each
+// column leaves room for labels.
+const manyNodes = 24
+
 // separation is the room between two neighbours, in inches: where there is an
 // edge between them, its label must have room on it.
 func separation(v *view.View, sizes Sizes) float64 {
-	room := 36.0
+	room, most := 36.0, 130.0
+	if len(v.Nodes) > manyNodes {
+		most = 50
+	}
 	for _, edge := range v.Edges {
 		if edge.From.Tier != edge.To.Tier {
 			continue
 		}
-		room = max(room, min(sizes.Label(edge).W+3*arrow, 130))
+		room = max(room, min(sizes.Label(edge).W+3*arrow, most))
 	}
 	return room / 72
 }

@@ -19,6 +19,7 @@ type way struct {
 	points []layout.Point
 	length float64
 	bounds layout.Rect
+	arrow  layout.Rect
 }
 
 // step is the distance between the points of a way, in pixels.
@@ -33,7 +34,9 @@ func newPlacer(s *Scene, within layout.Rect) *placer {
 }
 
 func wayOf(curve layout.Curve) way {
+	tip, base := curve[len(curve)-1], curve[len(curve)-4]
 	w := way{points: curve[:len(curve)-3].Sample(step)}
+	w.arrow = layout.Rect{X: min(tip.X, base.X), Y: min(tip.Y, base.Y), W: math.Abs(tip.X - base.X), H: math.Abs(tip.Y - base.Y)}.Grow(2)
 	low, high := w.points[0], w.points[0]
 	for i, q := range w.points {
 		if i > 0 {
@@ -49,11 +52,29 @@ func wayOf(curve layout.Curve) way {
 // The prices of what a label should not do. What it must not do has none.
 const (
 	onHeader = 60.0
+	onArrow  = 40.0
 	onWire   = 14.0
 	onBorder = 10.0
 	offWire  = 9.0
 	offHalf  = 16.0 // at the end of the wire, in place of its middle
+	farther  = 20.0 // for each further step away from the wire
 )
+
+// offset is a place beside a point, in label widths and heights and in pixels,
+// and what it costs.
+type offset struct{ w, h, x, y, price float64 }
+
+// offsets are the places to try, those on the wire first.
+func offsets() []offset {
+	all := []offset{{}, {w: 0.5, x: 6, price: offWire}, {w: -0.5, x: -6, price: offWire}}
+	for i := range 4 {
+		away := float64(i) * 24
+		all = append(all,
+			offset{h: -0.5, y: -6 - away, price: offWire + float64(i)*farther},
+			offset{h: 0.5, y: 6 + away, price: offWire + float64(i)*farther})
+	}
+	return all
+}
 
 // place is the cheapest place for a label of wire i: on the wire, or beside it.
 // It is nowhere on a card or on another label.
@@ -61,13 +82,15 @@ func (p *placer) place(i int, size layout.Size) (best layout.Rect, ok bool) {
 	points, cheapest := p.ways[i].points, math.Inf(1)
 	for k, point := range points {
 		along := math.Abs(float64(k)/float64(len(points))-0.5) * 2 * offHalf
-		for _, side := range []float64{0, 1, -1} {
-			at := layout.Point{X: point.X + side*(size.W/2+6), Y: point.Y}
-			rect := layout.Rect{X: at.X - size.W/2, Y: at.Y - size.H/2, W: size.W, H: size.H}
+		for _, o := range offsets() {
+			if along+o.price >= cheapest {
+				continue
+			}
+			rect := layout.Rect{X: point.X + o.w*size.W + o.x - size.W/2, Y: point.Y + o.h*size.H + o.y - size.H/2, W: size.W, H: size.H}
 			if !p.free(rect) {
 				continue
 			}
-			if price := along + math.Abs(side)*offWire + p.price(i, rect); price < cheapest {
+			if price := along + o.price + p.price(i, rect); price < cheapest {
 				best, cheapest, ok = rect, price, true
 			}
 		}
@@ -112,6 +135,9 @@ func (p *placer) price(i int, rect layout.Rect) float64 {
 		}
 	}
 	for j, way := range p.ways {
+		if way.arrow.Overlaps(rect) {
+			price += onArrow
+		}
 		if j != i && way.crosses(rect.Grow(1)) {
 			price += onWire
 		}

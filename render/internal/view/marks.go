@@ -29,6 +29,34 @@ func (b *builder) mark(marks []Mark) {
 		b.v.Findings = append(b.v.Findings, entry)
 	}
 	slices.SortStableFunc(b.v.Findings, func(x, y Finding) int { return compareBadges(x.Badge, y.Badge) })
+	b.nameBadges()
+}
+
+// nameBadges adds the rules to what is said when a reader points at a thing:
+// not all badges may have room.
+func (b *builder) nameBadges() {
+	for _, node := range b.v.Nodes {
+		node.Tip = tip(node.Tip, ruleNames(node.Badges))
+	}
+	for _, edge := range b.v.Edges {
+		edge.Tip = tip(edge.Tip, ruleNames(edge.Badges))
+	}
+	var name func(boxes []*Box)
+	name = func(boxes []*Box) {
+		for _, box := range boxes {
+			box.Tip = tip(box.Tip, ruleNames(box.Badges))
+			name(box.Boxes)
+		}
+	}
+	name(b.v.Boxes)
+}
+
+func ruleNames(badges []Badge) string {
+	var names []string
+	for _, badge := range badges {
+		names = append(names, badge.Rule)
+	}
+	return strings.Join(slices.Compact(names), ", ")
 }
 
 // compareBadges puts the worst first.

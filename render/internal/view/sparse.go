@@ -26,8 +26,9 @@ func (b *builder) connectSparsely(c *model.Connection) bool {
 	}
 	m := mesh{from: from, to: to, link: connectionLink(c)}
 	m.link.text = joined(m.link.text, "all "+strconv.Itoa(len(c.Targets(nil))))
+	taken := map[*Node]int{}
 	for _, source := range from {
-		b.connect(source, nearest(source, to), m.link)
+		b.connect(source, nearest(source, to, taken), m.link)
 	}
 	b.meshes = append(b.meshes, m)
 	return true
@@ -40,10 +41,11 @@ func (b *builder) reachRest() {
 		reached[edge.To] = true
 	}
 	for _, m := range b.meshes {
+		taken := map[*Node]int{}
 		for _, target := range m.to {
 			if !reached[target] {
 				reached[target] = true
-				b.connect(nearest(target, m.from), target, m.link)
+				b.connect(nearest(target, m.from, taken), target, m.link)
 			}
 		}
 	}
@@ -62,17 +64,41 @@ func (b *builder) nodesInOrder(instances []*model.Instance) []*Node {
 	return nodes
 }
 
-// nearest is the node in the same box as the given one, else the one that
-// shares the innermost zone with it, else the first.
-func nearest(node *Node, others []*Node) *Node {
+// nearest is the node in the same box as the given one, else one that shares
+// the innermost zone with it, else any: of several the one that was taken least
+// often.
+func nearest(node *Node, others []*Node, taken map[*Node]int) *Node {
 	for box := node.Box; box != nil; box = box.Parent {
+		var near []*Node
 		for _, other := range others {
-			for around := other.Box; around != nil; around = around.Parent {
-				if around == box {
-					return other
-				}
+			if other.Box.inside(box) {
+				near = append(near, other)
 			}
 		}
+		if len(near) > 0 {
+			return leastTaken(near, taken)
+		}
 	}
-	return others[0]
+	return leastTaken(others, taken)
+}
+
+// inside tells whether a box is another or lies in it.
+func (b *Box) inside(outer *Box) bool {
+	for ; b != nil; b = b.Parent {
+		if b == outer {
+			return true
+		}
+	}
+	return false
+}
+
+func leastTaken(nodes []*Node, taken map[*Node]int) *Node {
+	least := nodes[0]
+	for _, node := range nodes {
+		if taken[node] < taken[least] {
+			least = node
+		}
+	}
+	taken[least]++
+	return least
 }
