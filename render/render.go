@@ -24,8 +24,8 @@ type Mark struct {
 	// Path is the place that the finding is about. One that belongs to
 	// nothing that is drawn is listed only.
 	Path model.Path
-	// Subject names the instance, server, zone or service where the path
-	// leaves that open: web@server-1. It may be empty.
+	// Subject names the instances, servers or zones, with spaces between
+	// them, where the path leaves that open: web@server-1. It may be empty.
 	Subject string
 	// Rule is the id, such as AVL001.
 	Rule string

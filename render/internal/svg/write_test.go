@@ -15,7 +15,7 @@ func TestNumber(t *testing.T) {
 
 func TestEscape(t *testing.T) {
 	for text, want := range map[string]string{
-		`a & b < c > "d"`: "a &amp; b &lt; c &gt; &quot;d&quot;",
+		`a & b < c > "d"`:  "a &amp; b &lt; c &gt; &quot;d&quot;",
 		"line\nline\ttab":  "line line tab",
 		"\x00\x1b\x7f\x85": "\uFFFD\uFFFD\uFFFD\uFFFD",
 		"\xff\ufffe":       "\uFFFD\uFFFD",

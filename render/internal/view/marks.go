@@ -71,10 +71,16 @@ func rank(severity string) int {
 // places are where a finding belongs: what its subject names, else what its
 // path leads to. There may be none.
 func (b *builder) places(m Mark) []*[]Badge {
-	if m.Subject != "" {
-		if found := b.named(m.Subject); len(found) > 0 {
-			return found
+	var found []*[]Badge
+	for _, name := range strings.Fields(m.Subject) {
+		for _, place := range b.named(name, m.Path) {
+			if !slices.Contains(found, place) {
+				found = append(found, place)
+			}
 		}
+	}
+	if len(found) > 0 {
+		return found
 	}
 	for _, zone := range b.a.Zones {
 		if box := b.zones[zone]; box != nil && (m.Path == zone.Path || m.Path.Within(model.Path("zones").Field(zone.Name))) {
@@ -87,8 +93,10 @@ func (b *builder) places(m Mark) []*[]Badge {
 	return b.partAt(m.Path)
 }
 
-// named are the places of a thing that is called by its name.
-func (b *builder) named(name string) []*[]Badge {
+// named are the places of an instance, or, where the path is about machines, of
+// a server or a zone. Other names say nothing that the path does not say
+// better.
+func (b *builder) named(name string, path model.Path) []*[]Badge {
 	if at := strings.IndexByte(name, '@'); at >= 0 {
 		service, server := b.a.Service(name[:at]), b.a.Server(name[at+1:])
 		if service == nil || server == nil {
@@ -96,14 +104,14 @@ func (b *builder) named(name string) []*[]Badge {
 		}
 		return b.nodesOf(slices.DeleteFunc(slices.Clone(service.Instances), func(i *model.Instance) bool { return i.Server != server }))
 	}
+	if !path.Within("servers") && !path.Within("zones") {
+		return nil
+	}
 	if box := b.servers[b.a.Server(name)]; box != nil {
 		return []*[]Badge{&box.Badges}
 	}
 	if box := b.zones[b.a.Zone(name)]; box != nil {
 		return []*[]Badge{&box.Badges}
-	}
-	if service := b.a.Service(name); service != nil {
-		return b.nodesOf(service.Instances)
 	}
 	return nil
 }
