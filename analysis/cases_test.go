@@ -89,6 +89,32 @@ func TestLossOfOneComponent(t *testing.T) {
 			"app@app-1", "read total transient 6s, write total transient 6s"},
 		{"active and backup, unchecked", func(s *stack) { s.toApp.Check, s.toApp.Balance = nil, &model.Balance{Mode: "active-passive"} },
 			"app@app-1", "read total hard, write total hard"},
+		{"black hole in a pool, errors tried elsewhere", func(s *stack) {
+			local := &model.Service{Name: "local", Kind: model.Cache, On: []string{"app-1", "app-2"}}
+			s.add(local, &model.Use{Key: "local", Targets: "same-server"})
+			s.toApp.Retry = &model.Retry{Redispatch: yes(), On: []string{"503"}}
+		},
+			"local@app-1", "write partial hard"},
+		{"black hole in a pool, no errors tried elsewhere", func(s *stack) {
+			local := &model.Service{Name: "local", Kind: model.Cache, On: []string{"app-1", "app-2"}}
+			s.add(local, &model.Use{Key: "local", Targets: "same-server"})
+			s.toApp.Retry = &model.Retry{Redispatch: yes(), On: []string{"timeout"}, Writes: yes()}
+		},
+			"local@app-1", "read partial hard, write partial hard"},
+		{"the first backup, a black hole behind it", func(s *stack) {
+			s.app.On = []string{"app-1", "app-2", "other-1"}
+			s.toApp.Balance = &model.Balance{Mode: "active-passive"}
+			s.app.Uses = append(s.app.Uses, &model.Use{Key: "local", Targets: "same-server"})
+			s.Services = append(s.Services, &model.Service{Name: "local", Kind: model.Cache, On: []string{"app-1", "app-2"}})
+		},
+			"app@app-1", "read total transient 6s, write total transient 6s"},
+		{"all backups, one of them a black hole", func(s *stack) {
+			s.app.On = []string{"app-1", "app-2", "other-1"}
+			s.toApp.Balance = &model.Balance{Mode: "active-passive", Backups: "all"}
+			s.app.Uses = append(s.app.Uses, &model.Use{Key: "local", Targets: "same-server"})
+			s.Services = append(s.Services, &model.Service{Name: "local", Kind: model.Cache, On: []string{"app-1", "app-2"}})
+		},
+			"app@app-1", "read total hard, write total hard"},
 		{"single database", func(s *stack) { s.db.On, s.db.Replication, s.toDB.Reads, s.toDB.Writes = []string{"db-1"}, nil, "", "" },
 			"db@db-1", "read total hard, write total hard"},
 		{"reads from the primary: primary", func(s *stack) { s.toDB.Reads = "primary" },

@@ -39,6 +39,11 @@ func TestCircles(t *testing.T) {
 	for _, test := range tests {
 		t.Run(test.name, func(t *testing.T) {
 			r := analysis.Analyze(resolved(t, ring(test.mode)))
+			for _, flow := range r.Architecture.Flows {
+				if lost := r.Baseline(flow); lost != analysis.None {
+					t.Errorf("with nothing failed %s loses %s", flow.Name, lost)
+				}
+			}
 			f, _ := r.Find(test.failure)
 			if got := line(r.At(f)); got != test.want {
 				t.Errorf("got %q, want %q", got, test.want)

@@ -35,6 +35,9 @@ func TestSinglePoints(t *testing.T) {
 	majority := group("zone-1", "zone-1", "zone-2")
 	majority.Services[0].Address.Tracks = "process"
 
+	writesOnly := newStack()
+	writesOnly.toDB.Reads = "none"
+
 	tests := []struct {
 		name string
 		a    *model.Architecture
@@ -53,6 +56,9 @@ func TestSinglePoints(t *testing.T) {
 		{"majority in one zone", majority, `
 			app@app-1: hard read write, related app-1 zone-3
 			zone-1: manual write`},
+		{"the zone is worse than what is in it", writesOnly.Architecture, `
+			db@db-1: manual write, related db-1
+			zone-1: hard write`},
 	}
 	for _, test := range tests {
 		t.Run(test.name, func(t *testing.T) {

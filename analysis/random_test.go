@@ -149,8 +149,8 @@ func (d dice) use(to *model.Service) *model.Use {
 		}
 	}
 	if d.one(2) {
-		u.Retry = &model.Retry{On: pickOne(d, nil, []string{"error"}, []string{"503"})}
-		u.Retry.Redispatch = pickOne(d, nil, yes(), no())
+		u.Retry = &model.Retry{On: pickOne(d, nil, []string{"error"}, []string{"503"}, []string{"500", "502", "503"})}
+		u.Retry.Redispatch = pickOne(d, nil, yes(), yes(), no())
 		u.Retry.Writes = pickOne(d, nil, yes())
 		if d.one(4) {
 			none := 0
