@@ -19,6 +19,9 @@ type Error struct {
 	Path string
 	// Message is one line: what is wrong, and what to write instead.
 	Message string
+
+	// text is the content of the file, for the snippet.
+	text []byte
 }
 
 // Error is the mistake in one line, as "file:line:col: path: message". What
@@ -46,13 +49,12 @@ func (e Errors) Error() string {
 }
 
 // Write writes each mistake on a line of its own, and below it, where the
-// style asks for snippets, the line in question with a caret. The function
-// text gives the content of a file that a range names.
-func (e Errors) Write(w io.Writer, style source.Style, text func(file string) []byte) {
+// style asks for snippets, the line in question with a caret.
+func (e Errors) Write(w io.Writer, style source.Style) {
 	for _, mistake := range e {
 		fmt.Fprintln(w, mistake.Error())
 		if style.Snippets && mistake.Range.Start.Line > 0 {
-			source.WriteSnippet(w, text(mistake.Range.File), mistake.Range, style)
+			source.WriteSnippet(w, mistake.text, mistake.Range, style)
 		}
 	}
 }
@@ -66,7 +68,9 @@ func (e Errors) sorted() Errors {
 			cmp.Compare(x.Message, y.Message),
 		)
 	})
-	return slices.Compact(e)
+	return slices.CompactFunc(e, func(x, y Error) bool {
+		return x.Range == y.Range && x.Path == y.Path && x.Message == y.Message
+	})
 }
 
 // oneLine joins the lines of a message from elsewhere.

@@ -14,6 +14,9 @@ import (
 // ImportPath is what a CUE file imports to use the language.
 const ImportPath = "github.com/loadpath/loadpath/schema"
 
+// LanguageVersion is the version of CUE that the schema is written in.
+const LanguageVersion = "v0.15.0"
+
 //go:embed *.cue
 var files embed.FS
 

@@ -41,6 +41,9 @@ func Load(path string, o Options) (*Document, error) {
 	}
 	d, problems := l.load(path)
 	if len(problems) > 0 {
+		for i := range problems {
+			problems[i].text = l.texts.of(problems[i].Range.File)
+		}
 		return nil, problems.sorted()
 	}
 	return d, nil

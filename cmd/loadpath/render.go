@@ -108,7 +108,7 @@ func marks(found []findings.Finding) []render.Mark {
 	var marks []render.Mark
 	for _, f := range found {
 		if f.Waiver == nil {
-			marks = append(marks, render.Mark{Path: f.Path, Rule: f.Rule, Severity: f.Severity.String(), Summary: f.Summary})
+			marks = append(marks, render.Mark{Path: f.Path, Rule: f.Rule, Severity: f.Severity.String(), Summary: f.Summary, Subject: f.Subject})
 		}
 	}
 	return marks
