@@ -134,7 +134,7 @@ func (r *grammarReader) shape(e ast.Expr) (*shape, error) {
 	case *ast.UnaryExpr:
 		return unaryShape(e)
 	case *ast.ListLit:
-		if rest, ok := e.Elts[0].(*ast.Ellipsis); ok && len(e.Elts) == 1 {
+		if rest, ok := onlyElement(e).(*ast.Ellipsis); ok {
 			element, err := r.shape(rest.Type)
 			return &shape{sort: list, element: element}, err
 		}
@@ -256,4 +256,12 @@ func docOf(f *ast.Field) string {
 func firstSentence(doc string) string {
 	sentence, _, _ := strings.Cut(doc, ". ")
 	return strings.TrimSuffix(sentence, ".")
+}
+
+// onlyElement is the element of a list that has one, or nil.
+func onlyElement(e *ast.ListLit) ast.Expr {
+	if len(e.Elts) != 1 {
+		return nil
+	}
+	return e.Elts[0]
 }
