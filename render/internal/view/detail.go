@@ -60,6 +60,29 @@ func (d Detail) edges() int {
 	return 2 * d.nodes()
 }
 
+// row is the same for the nodes beside each other: more make a page wider than
+// anybody can read.
+func (d Detail) row() int {
+	switch d {
+	case PerKind:
+		return math.MaxInt
+	case PerService:
+		return 20
+	}
+	return 12
+}
+
+// widest is the number of nodes in the longest row.
+func widest(nodes []*Node) int {
+	most := 0
+	count := map[int]int{}
+	for _, node := range nodes {
+		count[node.Tier]++
+		most = max(most, count[node.Tier])
+	}
+	return most
+}
+
 // note says what is drawn together.
 func (d Detail) note() string {
 	switch d {

@@ -53,6 +53,7 @@ func (b *builder) assignTiers() {
 	r.descend()
 	r.rise()
 	r.fill()
+	r.shift()
 	for _, node := range b.v.Nodes {
 		node.Tier = r.tier[node.row]
 	}
@@ -94,15 +95,12 @@ func (r *rows) breakCycles() {
 }
 
 // put places a row in the first tier from the given one, in steps, in which
-// none of its servers has another row. Above the top there is none.
+// none of its servers has another row.
 func (r *rows) put(name string, tier, step int) {
-	for at := tier; at > 0; at += step {
-		if !r.occupied(name, at) {
-			tier = at
-			break
-		}
+	for r.occupied(name, tier) {
+		tier += step
 	}
-	r.tier[name] = max(tier, 0)
+	r.tier[name] = tier
 	for _, box := range r.boxes[name] {
 		r.taken[place{box, tier}] = true
 	}
@@ -152,7 +150,7 @@ func (r *rows) rise() {
 			}
 		}
 		if nearest < math.MaxInt {
-			r.put(name, max(nearest-1, 1), -1)
+			r.put(name, nearest-1, -1)
 		}
 	}
 }
@@ -172,6 +170,21 @@ func (r *rows) fill() {
 			tier = r.roomiest()
 		}
 		r.put(name, tier, 1)
+	}
+}
+
+// shift moves everything down to below the clients.
+func (r *rows) shift() {
+	top := 1
+	for name, tier := range r.tier {
+		if name != clientRow {
+			top = min(top, tier)
+		}
+	}
+	for name := range r.tier {
+		if name != clientRow {
+			r.tier[name] += 1 - top
+		}
 	}
 }
 

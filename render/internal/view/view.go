@@ -139,7 +139,7 @@ func New(a *model.Architecture, marks []Mark) *View {
 		if b = build(a, detail, false); len(b.v.Edges) > fullMesh {
 			b = build(a, detail, true)
 		}
-		if len(b.v.Edges) <= detail.edges() {
+		if len(b.v.Edges) <= detail.edges() && widest(b.v.Nodes) <= detail.row() {
 			break
 		}
 	}

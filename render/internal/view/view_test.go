@@ -124,7 +124,7 @@ func TestDetail(t *testing.T) {
 		{"two servers", example.TwoServers(), EveryServer},
 		{"shop", example.Shop(), EveryServer},
 		{"20 services", example.Services(20), Groups},
-		{"60 services", example.Services(60), PerZone},
+		{"36 services", example.Services(36), PerService},
 		{"5000 services", example.Services(5000), PerKind},
 	} {
 		v := New(test.a, nil)
