@@ -30,8 +30,11 @@ func (r *resolver) replicate() {
 			Mode:         firstWritten(written.Mode, service.Defaults.ReplicationMode),
 			Automatic:    written.Failover == "automatic",
 			Promotion:    written.Promotion,
-			Address:      written.Address,
 			MultiPrimary: isTrue(written.MultiPrimary),
+		}
+		if written.Address != nil {
+			address := reached(written.Address)
+			data.Address = &address
 		}
 		if written.Failover == "" && data.Mode == "group" {
 			data.Automatic = true

@@ -25,22 +25,59 @@ func (r *resolver) connect() {
 	for _, c := range r.a.Connections {
 		if c.Check != nil {
 			c.sees = r.needs(c.Check.Reaches, c.Use.Path.Field("check").Field("reaches"))
+			addWays(c.sees, c.To, func(d *Connection) bool { return !d.StartOnly })
 		}
 	}
 }
 
 // connectTo makes the connections of one use.
 func (r *resolver) connectTo(from, to *Service, use *Use) {
-	reads, writes := rolesOf(to, use)
-	if reads == writes {
+	made := len(from.Connections)
+	switch reads, writes := rolesOf(to, use); {
+	case reads == writes:
 		r.addConnection(from, to, use, Any, reads)
-		return
+	default:
+		if reads != "none" {
+			r.addConnection(from, to, use, Reads, reads)
+		}
+		if writes != "none" {
+			r.addConnection(from, to, use, Writes, writes)
+		}
 	}
-	if reads != "none" {
-		r.addConnection(from, to, use, Reads, reads)
+	if use.Balance != nil {
+		r.checkActive(to, use, from.Connections[made:])
 	}
-	if writes != "none" {
-		r.addConnection(from, to, use, Writes, writes)
+}
+
+// checkActive reports servers in a balance that no connection of the use
+// reaches.
+func (r *resolver) checkActive(to *Service, use *Use, connections []*Connection) {
+	var targets []*Instance
+	for _, c := range connections {
+		targets = append(targets, c.Targets(nil)...)
+	}
+	check := func(name string, at Path) {
+		servers := r.a.serversNamed(name)
+		if servers == nil {
+			r.unknown(at, "server", name, serverNames)
+			return
+		}
+		for _, server := range servers {
+			target := to.InstanceOn(server)
+			switch {
+			case target == nil:
+				r.notOn(at, to, server.Name)
+			case !slices.Contains(targets, target):
+				r.problem(at, "%s is not among what this connection reaches: see its targets, reads and writes", target.Name())
+			}
+		}
+	}
+	at := use.Path.Field("balance")
+	for i, name := range use.Balance.Active {
+		check(name, at.Field("active").Index(i))
+	}
+	for _, weight := range use.Balance.Weights {
+		check(weight.Server, at.Field("weights").Field(weight.Server))
 	}
 }
 
@@ -153,49 +190,29 @@ func (r *resolver) balance(c *Connection) {
 	if balance == nil {
 		return
 	}
-	at := c.Use.Path.Field("balance")
-	var active []*Instance
-	for i, name := range balance.Active {
-		active = append(active, r.targetsOn(c, name, at.Field("active").Index(i))...)
-	}
-	for _, weight := range balance.Weights {
-		r.targetsOn(c, weight.Server, at.Field("weights").Field(weight.Server))
-	}
 	c.AllBackups = balance.Backups == "all"
 	if balance.Mode != "active-passive" || len(c.Active) == 0 {
 		return
 	}
 	c.ActivePassive = true
-	if len(active) == 0 {
-		active = c.Active[:1]
+	isActive := make(map[*Instance]bool, len(balance.Active))
+	for _, name := range balance.Active {
+		for _, server := range r.a.serversNamed(name) {
+			isActive[c.To.InstanceOn(server)] = true
+		}
 	}
-	targets := c.Active
-	c.Active = active
-	for _, target := range targets {
-		if !slices.Contains(active, target) {
+	var active []*Instance
+	for _, target := range c.Active {
+		if isActive[target] {
+			active = append(active, target)
+		} else {
 			c.Backups = append(c.Backups, target)
 		}
 	}
-}
-
-// targetsOn are the targets of c on the server, or group of servers, of that
-// name.
-func (r *resolver) targetsOn(c *Connection, name string, at Path) []*Instance {
-	servers := r.a.serversNamed(name)
-	if servers == nil {
-		r.unknown(at, "server", name, serverNames)
-		return nil
+	if len(active) == 0 {
+		active, c.Backups = c.Active[:1], c.Active[1:]
 	}
-	var targets []*Instance
-	for _, server := range servers {
-		if target := c.To.InstanceOn(server); target != nil {
-			targets = append(targets, target)
-		}
-	}
-	if targets == nil {
-		r.notOn(at, c.To, name)
-	}
-	return targets
+	c.Active = active
 }
 
 // Targets are the instances that c may reach from the given one, as written.

@@ -75,6 +75,8 @@ func (r *resolver) traceFlows() {
 		switch {
 		case flow.Needs != nil:
 			flow.needs = r.needs(flow.Needs, flow.Path.Field("needs"))
+			onWay := &Flow{Kind: flow.Kind}
+			addWays(flow.needs, flow.Enters, onWay.Uses)
 		case flow.Kind == StaticFlow:
 			flow.needs = staticNeeds(flow.Enters)
 		}
@@ -140,23 +142,34 @@ func reachesStore(entry *Service) bool {
 func staticNeeds(entry *Service) map[need]bool {
 	static := &Flow{Kind: StaticFlow}
 	onward := func(c *Connection) bool { return c.From.Static == "" && static.Uses(c) }
-	passed := behind(entry, onward)
 	needs := make(map[need]bool)
-	for grown := true; grown; { // back from the files to the entry
+	for _, service := range behind(entry, onward) {
+		if service.Static != "" {
+			needs[need{service, Any}] = true
+		}
+	}
+	addWays(needs, entry, onward)
+	return needs
+}
+
+// addWays adds to the needs whatever lies on a way from the start to one of
+// them: who needs the database behind the application needs the application.
+func addWays(needs map[need]bool, start *Service, counts func(*Connection) bool) {
+	needed := make(map[*Service]bool, len(needs))
+	for n := range needs {
+		needed[n.service] = true
+	}
+	passed := behind(start, counts)
+	for grown := true; grown; { // from the needs back to the start
 		grown = false
 		for _, service := range slices.Backward(passed) {
-			if needs[need{service, Any}] {
-				continue
-			}
-			if service.Static != "" || slices.ContainsFunc(service.Connections, func(c *Connection) bool {
-				return onward(c) && needs[need{c.To, Any}]
-			}) {
+			if !needed[service] && slices.ContainsFunc(service.Connections, func(c *Connection) bool { return counts(c) && needed[c.To] }) {
+				needed[service] = true
 				needs[need{service, Any}] = true
 				grown = true
 			}
 		}
 	}
-	return needs
 }
 
 // behind are the entry and the services that it reaches over the connections

@@ -199,7 +199,10 @@ func TestProblems(t *testing.T) {
 			`services.db.replication.primary: db does not run on "lb-1": it runs on "server-1", "server-2" ()`},
 		{"twice on a server", func(a *Architecture) { a.Services[1].On[1] = "server-1" },
 			`services.web.on[1]: web is on server-1 twice: one server carries one instance of a service ()`},
-		{"zone not written", func(a *Architecture) { a.Zones = []*Zone{{Name: "rack-2"}}; a.Groups[1].ZoneName, a.Groups[2].ZoneName = "", "" },
+		{"zone not written", func(a *Architecture) {
+			a.Zones = []*Zone{{Name: "rack-2"}}
+			a.Groups[1].ZoneName, a.Groups[2].ZoneName = "", ""
+		},
 			`servers.lb-1.zone: there is no zone "rack-1" (rack-2)`},
 		{"circle of zones", func(a *Architecture) {
 			a.Zones = []*Zone{{Name: "rack-1", ZoneName: "room"}, {Name: "room", ZoneName: "rack-1"}}
@@ -214,7 +217,9 @@ func TestProblems(t *testing.T) {
 			`services.lb.listen[0].from: there is no client "internt" (internet)`},
 		{"unknown assumption", func(a *Architecture) { a.Assumptions = []*Assumption{{Perfect: "db@lb-1"}} },
 			`assume[0].perfect: db does not run on "lb-1": it runs on "server-1", "server-2" ()`},
-		{"unknown flow", func(a *Architecture) { a.Runbooks = []*Runbook{{Name: "r", For: []string{"db"}, Restores: []string{"raed"}}} },
+		{"unknown flow", func(a *Architecture) {
+			a.Runbooks = []*Runbook{{Name: "r", For: []string{"db"}, Restores: []string{"raed"}}}
+		},
 			`runbooks.r.restores[0]: there is no flow "raed" (read)`},
 	} {
 		a := twoServer()

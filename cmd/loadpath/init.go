@@ -58,6 +58,9 @@ func start(s *cli.Streams, dir string) error {
 	}
 	name := nameFrom(filepath.Base(absolute))
 	root, inModule := moduleAround(absolute)
+	if above := packageAbove(absolute, root); above != "" {
+		return fmt.Errorf("%s is of the package architecture too, and CUE unites a package with those of its name in the folders above: start in another folder, or give one of them another package name", above)
+	}
 	if !inModule {
 		root = absolute
 		module := fmt.Sprintf("module: \"example.com/%s@v0\"\nlanguage: version: %q\n", name, schema.LanguageVersion)
@@ -113,6 +116,23 @@ func moduleAround(dir string) (root string, found bool) {
 		}
 		dir = up
 	}
+}
+
+var ofPackage = regexp.MustCompile(`(?m)^package architecture\b`)
+
+// packageAbove finds a file of the starter's package in the folders above one,
+// up to the root of its module.
+func packageAbove(dir, root string) string {
+	for dir != root && root != "" {
+		dir = filepath.Dir(dir)
+		files, _ := filepath.Glob(filepath.Join(dir, "*.cue")) // the pattern is good
+		for _, file := range files {
+			if content, err := os.ReadFile(file); err == nil && ofPackage.Match(content) {
+				return file
+			}
+		}
+	}
+	return ""
 }
 
 var notInNames = regexp.MustCompile(`[^a-z0-9]+`)

@@ -8,12 +8,12 @@ import (
 	"fmt"
 	"io"
 	"os"
-	"strings"
 	"time"
 
 	"github.com/spf13/cobra"
 	"golang.org/x/term"
 
+	"github.com/loadpath/loadpath/model"
 	"github.com/loadpath/loadpath/schema"
 	"github.com/loadpath/loadpath/source"
 )
@@ -83,9 +83,6 @@ func Run(root *cobra.Command, s *Streams) int {
 		return code.code
 	}
 	fmt.Fprintf(s.Err, "%s: %v\n", root.Name(), err)
-	if strings.HasPrefix(err.Error(), "unknown ") { // cobra's words for a wrong command or flag
-		fmt.Fprintf(s.Err, "Run '%s --help' for what there is.\n", root.Name())
-	}
 	return BadInput
 }
 
@@ -97,12 +94,29 @@ func NewRoot(name, short string, commands ...*cobra.Command) *cobra.Command {
 		Version:       Version(),
 		SilenceErrors: true,
 		SilenceUsage:  true,
-		Args:          cobra.NoArgs,
+		Args:          onlyCommands,
 		RunE:          func(cmd *cobra.Command, _ []string) error { return cmd.Help() },
 	}
 	root.SetVersionTemplate("{{.Name}} {{.Version}}\n")
 	root.AddCommand(commands...)
 	return root
+}
+
+// onlyCommands refuses a word that is no command, with the one that was
+// probably meant.
+func onlyCommands(root *cobra.Command, args []string) error {
+	if len(args) == 0 {
+		return nil
+	}
+	var names []string
+	for _, command := range root.Commands() {
+		names = append(names, command.Name())
+	}
+	message := fmt.Sprintf("there is no command %q", args[0])
+	if meant := model.Suggest(args[0], names); meant != "" {
+		message += fmt.Sprintf("; did you mean %q?", meant)
+	}
+	return fmt.Errorf("%s ('%s --help' lists them)", message, root.Name())
 }
 
 // NewLint is the program that checks, without drawing and without an engine:
