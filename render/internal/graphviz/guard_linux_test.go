@@ -36,49 +36,41 @@ func TestTemporaryFolder(t *testing.T) {
 	}
 }
 
-func TestGuardIsInitialisedFirst(t *testing.T) {
-	trace := start(t, t.TempDir(), t.TempDir())
+// TestGuard: starts are dear where the code has to be compiled, so one home
+// serves for several questions.
+func TestGuard(t *testing.T) {
+	home := t.TempDir()
+	trace := start(t, home, t.TempDir())
 	guard := strings.Index(trace, "init github.com/loadpath/loadpath/render/internal/agvcache ")
 	code := strings.Index(trace, "init github.com/goccy/go-graphviz/internal/wasm ")
 	if guard < 0 || code < 0 || guard > code {
 		t.Errorf("the guard is initialised at %d and Graphviz at %d of\n%s", guard, code, trace)
 	}
-}
-
-func TestPlantedCodeIsNotTouched(t *testing.T) {
-	home, tmp := t.TempDir(), t.TempDir()
-	start(t, home, tmp)
-	entry := cached(t, home)[0]
-	relative, err := filepath.Rel(filepath.Join(home, ".cache", "loadpath", "graphviz"), entry)
-	if err != nil {
-		t.Fatal(err)
-	}
-	planted := filepath.Join(tmp, relative)
-	write(t, planted, "planted")
-	if err := os.RemoveAll(filepath.Join(home, ".cache")); err != nil {
-		t.Fatal(err)
-	}
-	start(t, home, tmp)
-	if got, err := os.ReadFile(planted); err != nil || string(got) != "planted" {
-		t.Errorf("what was planted is now %q, %v", got, err)
-	}
-}
-
-func TestDamagedEntryIsReplaced(t *testing.T) {
-	home := t.TempDir()
-	start(t, home, t.TempDir())
 	entry := cached(t, home)[0]
 	whole, err := os.Stat(entry)
 	if err != nil {
 		t.Fatal(err)
 	}
+
+	// What others planted is neither run nor touched, and a damaged entry of
+	// our own is written anew.
+	relative, err := filepath.Rel(filepath.Join(home, ".cache", "loadpath", "graphviz"), entry)
+	if err != nil {
+		t.Fatal(err)
+	}
+	tmp := t.TempDir()
+	planted := filepath.Join(tmp, relative)
+	write(t, planted, "planted")
 	if err := os.Truncate(entry, 1000); err != nil {
 		t.Fatal(err)
 	}
-	start(t, home, t.TempDir())
-	start(t, home, t.TempDir())
+	start(t, home, tmp)
+	start(t, home, tmp)
+	if got, err := os.ReadFile(planted); err != nil || string(got) != "planted" {
+		t.Errorf("what was planted is now %q, %v", got, err)
+	}
 	if again, err := os.Stat(entry); err != nil || again.Size() != whole.Size() {
-		t.Errorf("the entry was not written again: %v, %v", again, err)
+		t.Errorf("the damaged entry was not written again: %v, %v", again, err)
 	}
 }
 
