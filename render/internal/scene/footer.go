@@ -137,12 +137,17 @@ func (c *composer) findings() {
 	width := room / float64(columns)
 	each := (len(all) + columns - 1) / columns
 	top, lowest := c.bottom, c.bottom
-	badge := badgeColumn(all)
+	badge, severity := headColumns(all)
+	gutter := 0.0
+	if columns > 1 {
+		gutter = 24
+	}
 	for i, finding := range all {
 		if i%each == 0 {
 			c.bottom = top
 		}
-		c.finding(finding, pageMargin+float64(i/each)*width, badge, width-24)
+		head := findingHead(finding, badge, severity)
+		c.finding(finding, head, pageMargin+float64(i/each)*width, width-gutter)
 		lowest = max(lowest, c.bottom)
 	}
 	c.bottom = lowest
@@ -154,36 +159,38 @@ func (c *composer) findings() {
 	}
 }
 
-// badgeColumn is the width of the widest badge and severity.
-func badgeColumn(all []view.Finding) float64 {
-	widest := 0.0
+// headColumns are the widths of the widest badge and the widest severity.
+func headColumns(all []view.Finding) (badge, severity float64) {
 	for _, finding := range all {
-		s := findingHead(finding)
-		widest = max(widest, s.width)
+		var s strip
+		s.badge(finding.Badge)
+		badge = max(badge, s.width)
+		severity = max(severity, smallStyle.Width(severitySign(finding.Severity)))
 	}
-	return widest
+	return badge, severity
 }
 
-func findingHead(finding view.Finding) strip {
+// findingHead is the badge and the severity of a finding, in columns.
+func findingHead(finding view.Finding, badge, severity float64) strip {
 	var s strip
 	s.badge(finding.Badge)
-	s.gap(7)
+	s.width = badge + 7
 	s.text(severitySign(finding.Severity), smallStyle, inkFaint)
+	s.width = badge + 7 + severity + 12
 	return s
 }
 
-func (c *composer) finding(finding view.Finding, x, badge, width float64) {
-	head := findingHead(finding)
-	c.s.Footer.add(head.at(x, c.bottom+findingLine/2))
+func (c *composer) finding(finding view.Finding, head strip, x, width float64) {
+	y := c.bottom + findingLine/2
+	c.s.Footer.add(head.at(x, y))
 	text := oneLine(finding.Summary)
 	if finding.Count > 1 {
 		text += " (" + times(finding.Count) + ")"
 	}
-	y := c.bottom + findingLine/2
-	for _, line := range plainStyle.Wrap(text, width-badge-12, 2) {
+	for _, line := range plainStyle.Wrap(text, width-head.width, 2) {
 		var s strip
 		s.text(line, plainStyle, ink)
-		c.s.Footer.add(s.at(x+badge+12, y))
+		c.s.Footer.add(s.at(x+head.width, y))
 		y += findingWrap
 	}
 	c.bottom = max(c.bottom+findingLine, y-findingWrap+findingLine/2)
