@@ -33,6 +33,7 @@ func (l *loading) evaluateData(name string, data []byte, f syntax) (cue.Value, E
 	if problems := l.dataProblems(file, shown); len(problems) > 0 {
 		return cue.Value{}, problems
 	}
+	l.files = []*ast.File{file}
 	return cuecontext.New().BuildFile(file), nil
 }
 

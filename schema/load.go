@@ -57,6 +57,8 @@ type loading struct {
 	texts    *texts
 	// input is what the user named, as it is shown.
 	input string
+	// files are the syntax trees of the input.
+	files []*ast.File
 	// runes: the columns of the input count characters, as YAML's parser does.
 	runes bool
 }

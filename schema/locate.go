@@ -19,6 +19,8 @@ type locator struct {
 	// found are the places of nodes that were asked for: CUE evaluates parts
 	// of a value again to say where it comes from.
 	found map[*node][]ast.Node
+	// around are the fields that the fields of the input stand in.
+	around map[*ast.Field]*ast.Field
 }
 
 // path is the label of the field that a path names, or of the nearest one
@@ -61,6 +63,9 @@ func step(n *node, path string) (child *node, rest string) {
 // label is where the node's field was named.
 func (l *locator) label(n *node) source.Range {
 	for ; n.parent != nil; n = n.parent {
+		if f := l.enclosing(n); f != nil {
+			return l.loading.rangeOf(f.Label)
+		}
 		for _, written := range l.written(n) {
 			if f, ok := written.(*ast.Field); ok {
 				written = f.Label
@@ -127,6 +132,46 @@ func (l *locator) written(n *node) []ast.Node {
 	}
 	l.found[n] = all
 	return all
+}
+
+// enclosing is the field of a block as the syntax tree has it: the one around
+// a field of the block. It is nil where the block's fields come from elsewhere,
+// such as a definition.
+func (l *locator) enclosing(n *node) *ast.Field {
+	if l.around == nil {
+		l.around = make(map[*ast.Field]*ast.Field)
+		for _, file := range l.loading.files {
+			l.index(file)
+		}
+	}
+	for _, child := range n.children {
+		f, ok := child.value.Source().(*ast.Field)
+		if !ok {
+			f = l.enclosing(child)
+		}
+		if around := l.around[f]; around != nil && labelOf(around) == n.name {
+			return around
+		}
+	}
+	return nil
+}
+
+// index finds what every field of a file stands in.
+func (l *locator) index(file *ast.File) {
+	var stack []*ast.Field
+	ast.Walk(file, func(n ast.Node) bool {
+		if f, ok := n.(*ast.Field); ok {
+			if len(stack) > 0 {
+				l.around[f] = stack[len(stack)-1]
+			}
+			stack = append(stack, f)
+		}
+		return true
+	}, func(n ast.Node) {
+		if _, ok := n.(*ast.Field); ok {
+			stack = stack[:len(stack)-1]
+		}
+	})
 }
 
 // ofSchema tells whether a place lies in the open rendering of the schema.

@@ -1,6 +1,8 @@
 package schema
 
 import (
+	"bytes"
+
 	"cuelang.org/go/cue/scanner"
 	"cuelang.org/go/cue/token"
 
@@ -20,6 +22,9 @@ const (
 
 // tooDeep is the place where a CUE or JSON text nests deeper than the limits.
 func tooDeep(name string, text []byte) (source.Pos, bool) {
+	if at, bad := deepAttribute(text); bad {
+		return at, true
+	}
 	file := token.NewFile(name, -1, len(text))
 	var s scanner.Scanner
 	s.Init(file, text, func(token.Pos, string, []interface{}) {}, scanner.ScanComments)
@@ -67,4 +72,37 @@ func tooDeep(name string, text []byte) (source.Pos, bool) {
 			return source.Pos{Line: pos.Line(), Column: pos.Column()}, true
 		}
 	}
+}
+
+// deepAttribute finds an attribute, as @tag(...), that nests too deep: the
+// scanner itself descends into those. It looks at bytes alone, so that a text
+// with an opening bracket behind an @ counts too, which is harmless.
+func deepAttribute(text []byte) (source.Pos, bool) {
+	for at := 0; ; {
+		next := bytes.IndexByte(text[at:], '@')
+		if next < 0 {
+			return source.Pos{}, false
+		}
+		at += next + 1
+		for at < len(text) && isWord(text[at]) {
+			at++
+		}
+		depth := 0
+		for ; at < len(text) && (depth > 0 || text[at] == '('); at++ {
+			switch text[at] {
+			case '(', '[', '{':
+				depth++
+			case ')', ']', '}':
+				depth--
+			}
+			if depth > maxBrackets {
+				line := bytes.Count(text[:at], []byte("\n"))
+				return source.Pos{Line: line + 1, Column: at - bytes.LastIndexByte(text[:at], '\n')}, true
+			}
+		}
+	}
+}
+
+func isWord(c byte) bool {
+	return c == '_' || c == '#' || c == '$' || '0' <= c && c <= '9' || 'a' <= c && c <= 'z' || 'A' <= c && c <= 'Z' || c >= 0x80
 }

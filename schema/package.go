@@ -94,6 +94,7 @@ func (l *loading) evaluateInstance(dir, argument string, overlay map[string]load
 	if len(instance.BuildFiles) == 1 {
 		l.input = l.texts.shown(instance.BuildFiles[0].Filename)
 	}
+	l.files = instance.Files
 	value := cuecontext.New().BuildInstance(instance)
 	if instance.Err != nil {
 		return cue.Value{}, l.loadErrors(instance)
