@@ -82,8 +82,8 @@ type located struct {
 	at source.Range
 }
 
-// locate finds where each finding was written, and sorts them by file, line,
-// rule and subject. What is equal in all four keeps its order.
+// locate finds where each finding was written, and sorts them by place,
+// rule and subject. What is equal in all three keeps its order.
 func (r Report) locate() []located {
 	all := make([]located, len(r.Findings))
 	for i, f := range r.Findings {
@@ -93,6 +93,7 @@ func (r Report) locate() []located {
 		return cmp.Or(
 			cmp.Compare(a.at.File, b.at.File),
 			cmp.Compare(a.at.Start.Line, b.at.Start.Line),
+			cmp.Compare(a.at.Start.Column, b.at.Start.Column),
 			cmp.Compare(a.Rule, b.Rule),
 			cmp.Compare(a.Subject, b.Subject),
 		)
