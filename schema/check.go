@@ -2,13 +2,7 @@ package schema
 
 import (
 	"fmt"
-	"math/big"
-	"slices"
 	"strings"
-
-	"cuelang.org/go/cue"
-
-	"github.com/loadpath/loadpath/model"
 )
 
 // checker holds the evaluated input against the language.
@@ -112,88 +106,6 @@ func (c *checker) kindOf(n *node, d *definition) *kind {
 	return nil
 }
 
-// unknown words a field that the language does not have here.
-func (c *checker) unknown(n *node, d *definition, k *kind) {
-	names := make([]string, 0, len(d.fields))
-	for _, f := range d.fields {
-		if k == nil || !k.without[f.name] {
-			names = append(names, f.name)
-		}
-	}
-	what := a(strings.ToLower(d.name))
-	if k != nil {
-		what = k.noun()
-	}
-	const few = 8
-	switch suggestion := model.Suggest(n.name, names); {
-	case suggestion != "":
-		c.problem(n, "%s has no field of this name; did you mean %q?", what, suggestion)
-	case c.belongs(n.name, d) != "":
-		c.problem(n, "%s has no field of this name; write it as %s", what, c.belongs(n.name, d))
-	case len(names) <= few:
-		c.problem(n, "%s has no field of this name; it has %s", what, strings.Join(names, ", "))
-	default:
-		c.problem(n, "%s has no field of this name; \"loadpath schema\" prints those that it has", what)
-	}
-}
-
-// belongs is where a field of that name stands deeper in the block, such as
-// "uses.<name>.balance.algorithm" for "algorithm", or empty. The nearest is
-// taken.
-func (c *checker) belongs(name string, d *definition) string {
-	type place struct {
-		path string
-		d    *definition
-	}
-	const levels = 3
-	around := []place{{"", d}}
-	for range levels {
-		var next []place
-		for _, p := range around {
-			for _, f := range p.d.fields {
-				path, inner := p.path+f.name, f.shape
-				for inner.sort == entries || inner.sort == list {
-					if path += ".<name>"; inner.sort == list {
-						path = strings.TrimSuffix(path, ".<name>") + "[]"
-					}
-					inner = inner.element
-				}
-				if inner.sort != fields || inner.definition == "Link" {
-					continue
-				}
-				if c.language.definitions[inner.definition].byName[name] != nil {
-					return path + "." + name
-				}
-				next = append(next, place{path + ".", c.language.definitions[inner.definition]})
-			}
-		}
-		around = next
-	}
-	return ""
-}
-
-// foreign words a field of another kind.
-func (c *checker) foreign(n *node, k *kind) {
-	var others []string
-	for _, other := range c.language.kinds {
-		if !other.without[n.name] && other.name != "custom" {
-			others = append(others, other.noun())
-		}
-	}
-	c.problem(n, "belongs to %s, not to %s; remove it, or change the kind", orList(others), k.noun())
-}
-
-// noun is what a service of the kind is called.
-func (k *kind) noun() string {
-	switch k.name {
-	case "monitoring":
-		return k.name
-	case "custom":
-		return "a custom service"
-	}
-	return a(strings.ReplaceAll(k.name, "-", " "))
-}
-
 // entries checks a block whose keys the user chooses.
 func (c *checker) entries(n *node, s *shape) {
 	if n.sort != fields {
@@ -222,104 +134,6 @@ func (c *checker) list(n *node, s *shape) {
 		c.value(child, s.element)
 	}
 	c.ownConflicts(n)
-}
-
-func (c *checker) text(n *node, s *shape) {
-	switch {
-	case n.sort != text_:
-		c.mismatch(n, s)
-	case s.admits(n.text):
-	case s.noun() != "":
-		c.wrong(n, "%s is not %s; write %s", n.shown(), s.noun(), s.wanted())
-	default:
-		if suggestion := model.Suggest(n.text, s.words); suggestion != "" {
-			c.wrong(n, "%s is not one of the words that may stand here; did you mean %q?", n.shown(), suggestion)
-			return
-		}
-		c.wrong(n, "%s is not one of the words that may stand here; write %s", n.shown(), quotedList(s.words))
-	}
-}
-
-func (c *checker) number(n *node, s *shape) {
-	if n.sort != whole && (n.sort != number || s.sort == whole) {
-		c.mismatch(n, s)
-		return
-	}
-	if len(s.bounds) == 0 {
-		return
-	}
-	value := exact(n.value)
-	if slices.ContainsFunc(s.bounds, func(b bound) bool { return !b.holds(value) }) {
-		noun := s.noun()
-		if noun == "" {
-			c.wrong(n, "%s is out of range; write %s", n.shown(), s.wanted())
-			return
-		}
-		c.wrong(n, "%s is not %s; write %s", n.shown(), noun, s.wanted())
-	}
-}
-
-// exact is the number with more digits than anybody writes.
-func exact(v cue.Value) *big.Float {
-	if i, err := v.Int64(); err == nil {
-		return new(big.Float).SetPrec(precision).SetInt64(i)
-	}
-	text, _ := v.MarshalJSON()
-	f, _, err := big.ParseFloat(string(text), 10, precision, big.ToNearestEven)
-	if err != nil && f == nil {
-		return new(big.Float)
-	}
-	return f
-}
-
-// mismatch words a value of another sort than the one that is wanted.
-func (c *checker) mismatch(n *node, s *shape) {
-	wanted := s.described()
-	switch {
-	case n.sort == nothing:
-		if s.sort == fields || s.sort == entries {
-			wanted = "{} where there is nothing to say"
-		}
-		c.wrong(n, "is empty; write %s", wanted)
-		return
-	case s.sort == text_ && (n.sort == whole || n.sort == number || n.sort == truth) && s.admits(n.shown()):
-		wanted = fmt.Sprintf("it in quotes, %q", n.shown())
-	case (s.sort == whole || s.sort == number) && n.sort == text_ && isNumber(n.text), s.sort == truth && (n.text == "true" || n.text == "false"):
-		wanted = n.text + " without quotes"
-	case s.sort == list && n.sort == text_ && s.element.sort == text_ && s.element.admits(n.text):
-		wanted = "a list, [" + n.shown() + "]"
-	}
-	if n.shown() == "" {
-		c.wrong(n, "is %s; write %s", nounOf(n), wanted)
-		return
-	}
-	c.wrong(n, "%s is %s; write %s", n.shown(), nounOf(n), wanted)
-}
-
-func isNumber(text string) bool {
-	_, ok := new(big.Float).SetString(text)
-	return ok
-}
-
-// nounOf is what the value of a node is called.
-func nounOf(n *node) string {
-	switch n.sort {
-	case text_:
-		return "a text"
-	case whole:
-		return "a number"
-	case number:
-		return "a number with a fraction"
-	case truth:
-		return "a boolean"
-	case list:
-		return "a list"
-	case fields:
-		return "a block of fields"
-	case bytes_:
-		return "raw bytes"
-	}
-	return "empty"
 }
 
 func lowerFirst(s string) string {

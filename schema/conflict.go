@@ -1,16 +1,13 @@
 package schema
 
 import (
-	"errors"
 	"fmt"
 	"slices"
 	"strconv"
 	"strings"
 
 	cueerrors "cuelang.org/go/cue/errors"
-	"cuelang.org/go/cue/token"
 
-	"github.com/loadpath/loadpath/model"
 	"github.com/loadpath/loadpath/source"
 )
 
@@ -121,95 +118,6 @@ func cueNoun(sort string) string {
 	return a(sort)
 }
 
-// cueError words an error of CUE's, in one line. What is not known is passed
-// on as CUE says it.
-func (l *loading) cueError(e cueerrors.Error) Error {
-	format, args := e.Msg()
-	words := make([]string, 4)
-	for i := range min(len(args), len(words)) {
-		words[i] = strings.ReplaceAll(oneLine(fmt.Sprint(args[i])), openImportPath, ImportPath)
-	}
-	problem := Error{Range: l.rangeAt(e.Position()), Path: dotted(e.Path())}
-	if problem.Range.Start.Line == 0 {
-		if places := l.places(e); len(places) > 0 {
-			problem.Range = places[0]
-		}
-	}
-	switch format {
-	case "conflicting values %s and %s", "conflicting values %s and %s (mismatched types %s and %s)":
-		problem.Message = "has two values, " + words[0] + " and " + words[1] + "; keep one of them"
-	case "field not allowed":
-		problem.Message = "is not a field of the closed definition that this is made with; remove it, or add it to the definition"
-	case "reference %q not found":
-		problem.Message = fmt.Sprintf("there is no %q to refer to; define it, or write a text in quotes", words[0])
-		if words[0] == "schema" {
-			problem.Message = fmt.Sprintf("schema is not imported; write import %q below the package clause", ImportPath)
-		}
-	case "undefined field: %s":
-		problem.Message = "there is no field " + words[0] + " to refer to" + l.meantDefinition(words[0])
-	case "structural cycle", "cycle error":
-		problem.Message = "contains itself without end; break the circle of references"
-	case "incomplete value %v":
-		problem.Message = "has no value yet, it is only " + words[0] + "; write one"
-	case "non-concrete value %v in operand to %s":
-		problem.Message = fmt.Sprintf("cannot be computed: an operand of %s is only %s; give that a value", words[1], words[0])
-	case "invalid value %v (out of bound %s)", "invalid value %s (does not satisfy %s)":
-		problem.Message = fmt.Sprintf("%s does not satisfy %s; write a value that does", words[0], words[1])
-	case "field is required but not present":
-		problem.Message = "is required by your own definition and not written; write it"
-	case "imported and not used: %s", "imported and not used: %s as %s":
-		problem.Message = fmt.Sprintf("%s is imported and not used; remove the import", words[0])
-	case "invalid interpolation":
-		problem.Message = "cannot be computed: " + innerMessage(e) + "; give every part of the text a value"
-	case "import failed":
-		problem.Message = "this import failed: " + innerMessage(e)
-	default:
-		problem.Message = innerMessage(e)
-		if strings.HasPrefix(format, "cycle with field") {
-			problem.Message = "is computed from itself; break the circle of references"
-		}
-	}
-	return problem
-}
-
-// innerMessage is what CUE says, in one line, without the places that it
-// would put before it. What is wrapped says more than what is around it.
-func innerMessage(err error) string {
-	for inner := err; inner != nil; inner = errors.Unwrap(inner) {
-		err = inner
-	}
-	message := err.Error()
-	var e cueerrors.Error
-	if errors.As(err, &e) {
-		format, args := e.Msg()
-		message = fmt.Sprintf(format, args...)
-	}
-	return strings.TrimSuffix(oneLine(message), ".")
-}
-
-// meantDefinition suggests one of our definitions.
-func (l *loading) meantDefinition(name string) string {
-	definition, ok := strings.CutPrefix(name, "#")
-	if !ok {
-		return "; define it, or correct the name"
-	}
-	if meant := model.Suggest(definition, l.language.order); meant != "" {
-		return fmt.Sprintf("; did you mean \"#%s\"?", meant)
-	}
-	return "; \"loadpath schema\" prints the definitions"
-}
-
-// places are where the user wrote what is in conflict, in order.
-func (l *loading) places(e cueerrors.Error) []source.Range {
-	var all []source.Range
-	for _, pos := range slices.SortedFunc(slices.Values(e.InputPositions()), token.Pos.Compare) {
-		if !ofSchema(pos) {
-			all = append(all, l.rangeAt(pos))
-		}
-	}
-	return slices.Compact(all)
-}
-
 // find is the node that CUE names, or the nearest around it.
 func (l *locator) find(selectors []string) *node {
 	n := l.root
@@ -244,19 +152,4 @@ func (l *locator) pathOf(selectors []string) string {
 		}
 	}
 	return path
-}
-
-func dotted(selectors []string) string {
-	path := ""
-	for _, s := range selectors {
-		path = fieldPath(path, unquoted(s))
-	}
-	return path
-}
-
-func unquoted(s string) string {
-	if plain, err := strconv.Unquote(s); err == nil {
-		return plain
-	}
-	return s
 }

@@ -85,7 +85,8 @@ func TestDecode(t *testing.T) {
 		"servers": {"s": {"count": 2, "zone": "z", "resources": {"cpu": 0.5, "memory": "4GiB"}, "availability": 0.99}},
 		"services": {
 			"web": {"kind": "web-server", "on": ["s"], "env": {"A": "x"}, "listen": [{"protocol": "http", "port": 80, "rateLimit": 5}],
-				"uses": {"db": {"optional": false, "balance": {"weights": {"s-2": 3, "s-1": 1}}, "retry": {"tries": 0}, "check": {"path": "/x"}}}},
+				"uses": {"app": {"optional": false, "balance": {"weights": {"s-2": 3, "s-1": 1}}, "retry": {"tries": 0}, "check": {"path": "/x"}}}},
+			"app": {"kind": "application-server", "on": ["s"], "port": 8000},
 			"db": {"kind": "database", "on": ["s-1", "s-2"], "backups": [{"every": "1d"}],
 				"replication": {"primary": "s-1", "waitTimeout": "forever", "sources": {"s-2": "s-1"}}}
 		},
@@ -98,7 +99,7 @@ func TestDecode(t *testing.T) {
 		t.Fatal(err)
 	}
 	a := d.Architecture
-	web, db := a.Services[0], a.Services[1]
+	web, db := a.Services[0], a.Services[2]
 	yes := func(name string, ok bool) {
 		t.Helper()
 		if !ok {
@@ -116,7 +117,7 @@ func TestDecode(t *testing.T) {
 	same(a.Lint.Rules, []model.Label{{Key: "AVL001", Value: "off"}})
 	yes("embedded reliability", a.Zones[0].MTBF.String() == "1y" && a.Groups[0].Availability == 0.99)
 	same(a.Groups[0].Resources, model.Resources{CPU: 0.5, Memory: 4 << 30})
-	yes("names and paths", web.Name == "web" && web.Path == "services.web" && web.Uses[0].Key == "db" && web.Uses[0].Path == "services.web.uses.db" && web.Listen[0].Path == "services.web.listen[0]")
+	yes("names and paths", web.Name == "web" && web.Path == "services.web" && web.Uses[0].Key == "app" && web.Uses[0].Path == "services.web.uses.app" && web.Listen[0].Path == "services.web.listen[0]")
 	same(web.Env, []model.Label{{Key: "A", Value: "x"}})
 	same(web.Uses[0].Balance.Weights, []model.ServerNumber{{Server: "s-2", Number: 3}, {Server: "s-1", Number: 1}})
 	yes("false and zero are written", web.Uses[0].Optional != nil && !*web.Uses[0].Optional && web.Uses[0].Retry.Tries != nil && *web.Uses[0].Retry.Tries == 0)

@@ -1,13 +1,11 @@
 package schema
 
 import (
-	"path/filepath"
 	"slices"
 	"strconv"
 	"strings"
 
 	"cuelang.org/go/cue/ast"
-	"cuelang.org/go/cue/token"
 
 	"github.com/loadpath/loadpath/source"
 )
@@ -172,21 +170,4 @@ func (l *locator) index(file *ast.File) {
 			stack = stack[:len(stack)-1]
 		}
 	})
-}
-
-// ofSchema tells whether a place lies in the open rendering of the schema.
-func ofSchema(pos token.Pos) bool {
-	path, _, _ := strings.Cut(openImportPath, ":")
-	return !pos.IsValid() || strings.HasSuffix(filepath.ToSlash(filepath.Dir(pos.Filename())), "/cue.mod/pkg/"+path)
-}
-
-// rangeOf is the stretch of a part of a syntax tree.
-func (l *loading) rangeOf(n ast.Node) source.Range {
-	r := l.rangeAt(n.Pos())
-	if end := n.End(); end.IsValid() && r.Start.Line > 0 {
-		if e := l.position(end); e.Line > r.Start.Line || e.Line == r.Start.Line && e.Column > r.Start.Column {
-			r.End = e
-		}
-	}
-	return r
 }

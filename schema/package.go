@@ -1,13 +1,11 @@
 package schema
 
 import (
-	"bytes"
 	"errors"
 	"fmt"
 	"os"
 	"path/filepath"
 	"strings"
-	"unicode/utf8"
 
 	"cuelang.org/go/cue"
 	"cuelang.org/go/cue/ast"
@@ -17,8 +15,6 @@ import (
 	"cuelang.org/go/cue/load"
 	"cuelang.org/go/cue/parser"
 	"cuelang.org/go/cue/token"
-
-	"github.com/loadpath/loadpath/source"
 )
 
 // openImportPath is where the loader finds the open rendering of the schema.
@@ -172,29 +168,4 @@ func (l *loading) loadErrors(instance *build.Instance) Errors {
 		problems = append(problems, problem)
 	}
 	return problems
-}
-
-// rangeAt is a point in a file that CUE names.
-func (l *loading) rangeAt(pos token.Pos) source.Range {
-	if !pos.IsValid() || pos.Filename() == "" {
-		return source.Range{File: l.input}
-	}
-	return pointAt(l.texts.shown(pos.Filename()), l.position(pos))
-}
-
-// position is a place with its column in bytes.
-func (l *loading) position(pos token.Pos) source.Pos {
-	at := source.Pos{Line: pos.Line(), Column: pos.Column()}
-	if !l.runes {
-		return at
-	}
-	lines := bytes.SplitN(l.texts.of(l.texts.shown(pos.Filename())), []byte("\n"), at.Line+1)
-	column := 1
-	for _, r := range string(lines[at.Line-1]) {
-		if at.Column--; at.Column == 0 {
-			break
-		}
-		column += utf8.RuneLen(r)
-	}
-	return source.Pos{Line: at.Line, Column: column}
 }
