@@ -25,6 +25,9 @@ func (c *checker) ownConflicts(n *node) bool {
 func (c *checker) conflicts(n *node) {
 	err := n.value.Err()
 	if err == nil {
+		err = n.value.Validate() // a reference to what failed elsewhere
+	}
+	if err == nil {
 		c.problem(n, tooDeepMessage)
 		return
 	}

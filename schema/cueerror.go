@@ -56,6 +56,10 @@ func (l *loading) cueError(e cueerrors.Error) Error {
 		problem.Message = "cannot be computed: " + innerMessage(e) + "; give every part of the text a value"
 	case "import failed":
 		problem.Message = "this import failed: " + innerMessage(e)
+		if at := innermost(e).Position(); at.IsValid() && at != e.Position() {
+			problem.Range = l.rangeAt(at)
+			problem.Message = "is not valid CUE: " + innerMessage(e)
+		}
 	default:
 		problem.Message = innerMessage(e)
 		if strings.HasPrefix(format, "cycle with field") {
@@ -65,17 +69,25 @@ func (l *loading) cueError(e cueerrors.Error) Error {
 	return problem
 }
 
+// innermost is the error that others are wrapped around.
+func innermost(e cueerrors.Error) cueerrors.Error {
+	for {
+		inner, ok := errors.Unwrap(e).(cueerrors.Error)
+		if !ok {
+			return e
+		}
+		e = inner
+	}
+}
+
 // innerMessage is what CUE says, in one line, without the places that it
 // would put before it. What is wrapped says more than what is around it.
-func innerMessage(err error) string {
-	for inner := err; inner != nil; inner = errors.Unwrap(inner) {
-		err = inner
-	}
-	message := err.Error()
-	var e cueerrors.Error
-	if errors.As(err, &e) {
-		format, args := e.Msg()
-		message = fmt.Sprintf(format, args...)
+func innerMessage(e cueerrors.Error) string {
+	inner := innermost(e)
+	format, args := inner.Msg()
+	message := fmt.Sprintf(format, args...)
+	if plain := errors.Unwrap(inner); plain != nil {
+		message = plain.Error()
 	}
 	return strings.TrimSuffix(oneLine(message), ".")
 }

@@ -114,6 +114,13 @@ func (l *loading) dataProblems(file *ast.File, shown string) Errors {
 			return
 		}
 		switch e := e.(type) {
+		case *ast.BasicLit:
+			// The YAML decoder writes some numbers as this expression, in a
+			// literal that nobody can read.
+			e.Value = strings.TrimPrefix(e.Value, "number & ")
+			if e.Kind == token.FLOAT && (strings.HasSuffix(e.Value, "Inf") || strings.HasSuffix(e.Value, "NaN")) {
+				problems = append(problems, Error{Range: l.rangeAt(e.Pos()), Path: path, Message: "is no finite number; write one"})
+			}
 		case *ast.StructLit:
 			visit(e.Elts, path, depth+1)
 		case *ast.ListLit:

@@ -1,3 +1,10 @@
+// Package schema is the language of loadpath and its loader: a CUE, YAML or
+// JSON text goes in, the typed model comes out, with the place of every value.
+//
+// The *.cue files are the language, and the only place where it is written
+// down. CUE evaluates the user's text against an open rendering of them, which
+// costs little; the checker then holds the result against a table read from
+// the same files, and words every mistake itself. Nothing else imports CUE.
 package schema
 
 import (

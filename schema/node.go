@@ -76,7 +76,7 @@ func (n *node) grow(depth int) {
 		n.sort = bytes_
 	default:
 		n.sort = undetermined
-		if n.failed {
+		if n.failed = n.failed || v.IncompleteKind() == cue.BottomKind; n.failed {
 			n.sort = broken
 			if n.growFields(depth); len(n.children) > 0 {
 				n.sort = fields

@@ -84,6 +84,9 @@ func (l *loading) evaluateInstance(dir, argument string, overlay map[string]load
 	if len(l.texts.problems) > 0 {
 		return cue.Value{}, l.texts.problems
 	}
+	if errors.As(instance.Err, &none) {
+		return cue.Value{}, Errors{l.refuse("holds no file of an architecture; tests, tools and files that an @if excludes do not count, write an architecture.cue")}
+	}
 	if instance.Err != nil {
 		return cue.Value{}, l.loadErrors(instance)
 	}
@@ -162,8 +165,12 @@ func (l *loading) loadErrors(instance *build.Instance) Errors {
 	for _, e := range cueerrors.Errors(instance.Err) {
 		problem := l.cueError(e)
 		problem.Path = "" // a package's, not the architecture's
-		if problem.Message == innerMessage(e) {
+		switch {
+		case problem.Message != innerMessage(e):
+		case problem.Range.Start.Line > 0:
 			problem.Message = "is not valid CUE: " + problem.Message
+		default:
+			problem.Message = "cannot be loaded: " + problem.Message
 		}
 		problems = append(problems, problem)
 	}
