@@ -1,6 +1,10 @@
 package analysis
 
-import "github.com/loadpath/loadpath/model"
+import (
+	"slices"
+
+	"github.com/loadpath/loadpath/model"
+)
 
 // cone is everything that one flow hangs on, as a graph: instances that need
 // pools, and pools that use instances. A pool is one connection as one view
@@ -14,10 +18,26 @@ type cone struct {
 	root  int32 // the pool that the clients use
 	nodes []node
 	edges []int32
+	// views are the first nodes of the views of the checks.
+	views []int32
 	// undecided: a pool's answer depends on what is assumed.
 	undecided bool
 
 	order
+}
+
+// viewOf are the first node of the view that n is in, and the one after its
+// last.
+func (c *cone) viewOf(n int32) (from, to int32) {
+	next, _ := slices.BinarySearch(c.views, n+1)
+	to = int32(len(c.nodes))
+	if next < len(c.views) {
+		to = c.views[next]
+	}
+	if next > 0 {
+		from = c.views[next-1]
+	}
+	return from, to
 }
 
 // node is an instance or a pool, in one view.
@@ -106,6 +126,7 @@ func (b *builder) viewOf(l *link) {
 	b.begin()
 	first := int32(len(b.cone.nodes))
 	b.checkAt[l.number].value = first
+	b.cone.views = append(b.cone.views, first)
 	t := &b.plan.tiers[l.to]
 	for i := range t.count {
 		b.instance(t.first + i)

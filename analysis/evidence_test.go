@@ -56,7 +56,7 @@ func TestEvidenceOfAnything(t *testing.T) {
 		r := analysis.Analyze(a)
 		for _, o := range r.Outcomes() {
 			steps := r.Evidence(o)
-			if len(steps) < 3 || !strings.HasPrefix(steps[0].Text, o.Failure.Name()+" is dead") {
+			if len(steps) < 2 || !strings.HasPrefix(steps[0].Text, o.Failure.Name()+" is dead") {
 				t.Fatalf("seed %d: %s, %s: %v", seed, o.Failure.Name(), o.Flow.Name, steps)
 			}
 			for _, step := range steps {

@@ -1,8 +1,10 @@
 package analysis_test
 
 import (
+	"cmp"
 	"fmt"
 	"math/rand/v2"
+	"slices"
 
 	"github.com/loadpath/loadpath/model"
 )
@@ -134,7 +136,7 @@ func (d dice) use(to *model.Service) *model.Use {
 	}
 	if len(to.On) > 0 && d.one(2) {
 		u.Balance = &model.Balance{Mode: pickOne(d, "active-active", "active-passive"), Backups: pickOne(d, "", "first", "all")}
-		for _, server := range to.On {
+		for _, server := range reachable(u, to) {
 			if d.one(3) {
 				u.Balance.Active = append(u.Balance.Active, server)
 			}
@@ -164,6 +166,24 @@ func (d dice) use(to *model.Service) *model.Use {
 		u.Optional = yes()
 	}
 	return u
+}
+
+// reachable are the servers whose instances a use reaches in one of its roles:
+// only they may be named as active.
+func reachable(u *model.Use, to *model.Service) []string {
+	if to.Replication == nil || u.Targets != "" {
+		return to.On
+	}
+	reads, writes := cmp.Or(u.Reads, "primary"), cmp.Or(u.Writes, "primary")
+	many := to.Replication.MultiPrimary != nil
+	return slices.DeleteFunc(slices.Clone(to.On), func(server string) bool {
+		primary := many || server == to.Replication.Primary
+		replica := !many && !primary
+		reached := func(role string) bool {
+			return role == "all" || role == "primary" && primary || role == "replicas" && replica
+		}
+		return !reached(reads) && !reached(writes)
+	})
 }
 
 func (d dice) flows() {

@@ -2,6 +2,7 @@ package analysis
 
 import (
 	"fmt"
+	"slices"
 	"strconv"
 
 	"github.com/loadpath/loadpath/model"
@@ -57,10 +58,16 @@ func (a *account) usable(use []int32) int {
 	return count
 }
 
-// sends says that requests go to a target that fails them, and why they do.
+// sends says that requests go to a target that fails them, and why they do. It
+// says nothing where the target is alive and no other would have done better:
+// then what lies behind explains it all.
 func (a *account) sends(n *node, target int32) {
 	l := n.link
-	to := a.name(a.nodes[target].instance)
+	instance := a.nodes[target].instance
+	if a.works(instance) && !a.betterThan(target, n) {
+		return
+	}
+	to := a.name(instance)
 	switch {
 	case l.Connection == nil:
 		a.entered(n, to)
@@ -90,6 +97,31 @@ func idleBackups(n *node) string {
 		return ", and no backup ever takes over"
 	}
 	return ""
+}
+
+// betterThan tells whether the pool has, or with same-server other callers
+// have, a target that loses less.
+func (a *account) betterThan(target int32, n *node) bool {
+	others := a.edges[n.lo:n.hi]
+	if n.link.local != nil {
+		others = a.sameTier(target)
+	}
+	return slices.ContainsFunc(others, func(other int32) bool {
+		return a.targetLoses(other, a.at) < a.targetLoses(target, a.at)
+	})
+}
+
+// sameTier are the nodes of the target's tier in the target's view.
+func (a *account) sameTier(target int32) []int32 {
+	var nodes []int32
+	t := a.engine.plan.tierOf[a.nodes[target].instance]
+	from, to := a.viewOf(target)
+	for i := from; i < to; i++ {
+		if n := &a.nodes[i]; n.link == nil && a.engine.plan.tierOf[n.instance] == t {
+			nodes = append(nodes, i)
+		}
+	}
+	return nodes
 }
 
 // targets says which instances a link reaches.
