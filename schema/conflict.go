@@ -27,8 +27,12 @@ func (c *checker) conflicts(n *node) {
 	if err == nil {
 		err = n.value.Validate() // a reference to what failed elsewhere
 	}
-	if err == nil {
+	switch {
+	case n.deep:
 		c.problem(n, tooDeepMessage)
+		return
+	case err == nil:
+		c.wrong(n, "cannot be computed: it depends on itself, or on what has no value; write a value")
 		return
 	}
 	for _, e := range cueerrors.Errors(err) {

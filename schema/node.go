@@ -26,6 +26,8 @@ type node struct {
 	byName   map[string]*node
 	// failed: CUE found an error here or below.
 	failed bool
+	// deep: the value goes on below, deeper than maxDepth.
+	deep bool
 }
 
 // maxDepth is how deep a value may nest.
@@ -51,7 +53,7 @@ func (n *node) grow(depth int) {
 		}
 	}
 	if depth > maxDepth {
-		n.sort, n.failed = broken, true
+		n.sort, n.failed, n.deep = broken, true, true
 		return
 	}
 	switch k {
