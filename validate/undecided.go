@@ -58,7 +58,7 @@ func (q *question) finding() findings.Finding {
 	f.Path = q.missing[0]
 	var hints []string
 	for _, path := range q.missing {
-		hints = append(hints, hint(path))
+		hints = append(hints, analysis.Hint(path))
 	}
 	f.Detail = strings.Join(hints, "\n")
 	return f
@@ -85,15 +85,4 @@ func (q *question) involved() (who, flows []string) {
 		who = around
 	}
 	return who, flows
-}
-
-// hint says what to write at a path.
-func hint(path model.Path) string {
-	switch last := path[strings.LastIndexByte(string(path), '.')+1:]; last {
-	case "choose":
-		return fmt.Sprintf(`Write %s: "client" if whoever calls tries the next target when one fails, "passive" if it leaves a failed one out for a while, "fixed" if it always calls the first.`, path)
-	case "controller":
-		return fmt.Sprintf("Write %s: the service that makes a replica the primary.", path)
-	}
-	return fmt.Sprintf("Write %s.", path)
 }

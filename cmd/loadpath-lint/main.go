@@ -1,6 +1,7 @@
 // Command loadpath-lint checks an architecture: the schema and the rules,
 // without drawing and without an engine. It is the same as loadpath validate,
-// rules and schema, and starts quickly, for pull requests and commit hooks.
+// analyze, rules and schema, and starts quickly, for pull requests and commit
+// hooks.
 package main
 
 import (

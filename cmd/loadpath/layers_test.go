@@ -16,12 +16,13 @@ var layers = map[string][]string{
 	"source":   {},
 	"schema":   {"model", "source"},
 	"analysis": {"model"},
+	"effects":  {"model", "analysis", "source"},
 	"findings": {"model", "source"},
 	"validate": {"model", "analysis", "findings"},
 	"render":   {"model", "analysis", "findings"},
 	"report":   {"model", "analysis", "findings", "source"},
 	"samples":  {},
-	"cmd":      {"model", "source", "schema", "analysis", "findings", "validate", "render", "report"},
+	"cmd":      {"model", "source", "schema", "analysis", "findings", "effects", "validate", "render", "report"},
 }
 
 // onlyIn names the one folder that may import a dependency.

@@ -127,7 +127,7 @@ func NewLint(s *Streams) *cobra.Command {
 
 // Checks are the commands that need neither drawing nor an engine.
 func Checks(s *Streams) []*cobra.Command {
-	return []*cobra.Command{NewValidate(s), NewRules(s), NewSchema(s)}
+	return []*cobra.Command{NewValidate(s), NewAnalyze(s), NewRules(s), NewSchema(s)}
 }
 
 // Load reads the architecture that the arguments name: the first, or the

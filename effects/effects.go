@@ -1,0 +1,67 @@
+// Package effects shows what failures do to flows, for people and for
+// programs: the matrix of every failure against every flow, the single points
+// of failure with how the request breaks, the blast radius of servers and
+// zones, and what could not be decided. It works nothing out: package analysis
+// does.
+//
+// The three formats are made from the same sheet, in which alike failures are
+// folded into one row. Text and Markdown are cut where there is more than a
+// person reads, and say so; JSON has everything.
+package effects
+
+import (
+	"fmt"
+	"io"
+
+	"github.com/loadpath/loadpath/analysis"
+	"github.com/loadpath/loadpath/model"
+	"github.com/loadpath/loadpath/source"
+)
+
+// Report is an analysis, and what of it is shown.
+type Report struct {
+	// Tool and Version name the program that writes the report.
+	Tool, Version string
+	Analysis      *analysis.Result
+	// Flows are the columns of the matrix.
+	Flows []*model.Flow
+	// Source finds where the steps of a chain hang in the files.
+	Source source.Map
+}
+
+// Format is a way to write a report.
+type Format string
+
+// The formats.
+const (
+	Text     Format = "text"
+	JSON     Format = "json"
+	Markdown Format = "markdown"
+)
+
+// ParseFormat reads the name of a format. The error names those that there
+// are.
+func ParseFormat(name string) (Format, error) {
+	switch f := Format(name); f {
+	case Text, JSON, Markdown:
+		return f, nil
+	}
+	message := fmt.Sprintf("there is no format %q", name)
+	if meant := model.Suggest(name, []string{string(Text), string(JSON), string(Markdown)}); meant != "" {
+		message += fmt.Sprintf("; did you mean %q?", meant)
+	}
+	return "", fmt.Errorf("%s (use text, json or markdown)", message)
+}
+
+// Write writes the report. The style is that of text alone. Errors are those
+// of w.
+func Write(w io.Writer, f Format, r Report, style source.Style) error {
+	s := newSheet(r)
+	switch f {
+	case JSON:
+		return writeJSON(w, s)
+	case Markdown:
+		return writeMarkdown(w, s)
+	}
+	return writeText(w, s, style)
+}

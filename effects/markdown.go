@@ -1,0 +1,184 @@
+package effects
+
+import (
+	"bufio"
+	"fmt"
+	"io"
+	"strings"
+	"unicode"
+)
+
+// markdownColumns is how many flows the table gives a column each; more of
+// them are told in words.
+const markdownColumns = 8
+
+// markdownWriter writes a sheet as Markdown, for a page beside others.
+type markdownWriter struct {
+	*bufio.Writer
+	*sheet
+}
+
+func writeMarkdown(w io.Writer, s *sheet) error {
+	m := &markdownWriter{bufio.NewWriter(w), s}
+	fmt.Fprintf(m, "# %s\n", escape(s.title()))
+	for _, line := range s.preliminaries() {
+		m.paragraph(line)
+	}
+	m.matrix()
+	m.singlePoints()
+	m.blastRadius()
+	m.openQuestions()
+	m.heading("What this holds under")
+	for _, line := range s.terms() {
+		m.paragraph(line)
+	}
+	return m.Flush()
+}
+
+func (m *markdownWriter) heading(text string)   { fmt.Fprintf(m, "\n## %s\n", text) }
+func (m *markdownWriter) subject(text string)   { fmt.Fprintf(m, "\n### %s\n", escape(text)) }
+func (m *markdownWriter) paragraph(text string) { fmt.Fprintf(m, "\n%s\n", escape(text)) }
+
+// matrix is a table of every failure against every flow.
+func (m *markdownWriter) matrix() {
+	if len(m.rows) == 0 {
+		m.paragraph("Nothing that fails harms a flow.")
+		return
+	}
+	rows, left := m.worstRows()
+	fmt.Fprintln(m)
+	if len(m.Flows) > markdownColumns {
+		m.row("failure", "what it does")
+		m.row("---", "---")
+		for _, row := range rows {
+			m.row(and(m.runs(row.failures)), effect(row.outcomes))
+		}
+	} else {
+		header, rule := []string{"failure"}, []string{"---"}
+		for _, flow := range m.Flows {
+			header, rule = append(header, flow.Name), append(rule, "---")
+		}
+		m.row(header...)
+		m.row(rule...)
+		for _, row := range rows {
+			m.row(m.cells(row)...)
+		}
+	}
+	if left > 0 {
+		m.paragraph(fmt.Sprintf("%d more rows that harm less are not shown.", left))
+	}
+	if len(m.harmless) > 0 {
+		m.paragraph("No flow is harmed by " + and(m.everyRun(m.harmless)) + ".")
+	}
+}
+
+func (m *markdownWriter) cells(r row) []string {
+	cells := []string{and(m.runs(r.failures))}
+	for _, flow := range m.Flows {
+		text := unharmed
+		if o, harmed := r.of(flow); harmed {
+			text = cell(o)
+		}
+		cells = append(cells, text)
+	}
+	return cells
+}
+
+func (m *markdownWriter) row(cells ...string) {
+	for i, cell := range cells {
+		cells[i] = escape(cell)
+	}
+	fmt.Fprintf(m, "| %s |\n", strings.Join(cells, " | "))
+}
+
+func (m *markdownWriter) singlePoints() {
+	points := m.points()
+	if len(points) == 0 {
+		return
+	}
+	m.heading("Single points of failure")
+	for _, p := range points[:min(len(points), shownPoints)] {
+		m.subject(and(m.runs(p.failures)))
+		text := effect(p.outcomes) + "."
+		if len(p.related) > 0 {
+			text += " " + p.along() + "."
+		}
+		m.paragraph(text)
+		for _, c := range m.chains(p.outcomes) {
+			m.chain(c)
+		}
+	}
+	if left := len(points) - shownPoints; left > 0 {
+		m.paragraph(fmt.Sprintf("%d more are not shown.", left))
+	}
+}
+
+// chain is a numbered list of steps.
+func (m *markdownWriter) chain(c chain) {
+	fmt.Fprintln(m)
+	for i, step := range c.steps {
+		fmt.Fprintf(m, "%d. %s", i+1, escape(step.Text))
+		if at := m.Source.Locate(string(step.Path)); at.File != "" {
+			fmt.Fprintf(m, " (%s)", escape(at.String()))
+		}
+		fmt.Fprintln(m)
+	}
+	if len(c.flows) > 1 {
+		m.paragraph("The same for " + and(c.flows[1:]) + ".")
+	}
+}
+
+func (m *markdownWriter) blastRadius() {
+	places := m.places()
+	if len(places) == 0 {
+		return
+	}
+	m.heading("Blast radius")
+	fmt.Fprintln(m)
+	for _, p := range places[:min(len(places), shownPlaces)] {
+		fmt.Fprintf(m, "- %s: %s\n", escape(m.radius(p)), escape(effect(p.outcomes)))
+	}
+	if left := len(places) - shownPlaces; left > 0 {
+		m.paragraph(fmt.Sprintf("%d more are not shown.", left))
+	}
+}
+
+func (m *markdownWriter) openQuestions() {
+	questions := m.questions()
+	if len(questions) == 0 {
+		return
+	}
+	m.heading("Undecided")
+	for _, q := range questions {
+		m.paragraph(m.asked(q) + ".")
+		fmt.Fprintln(m)
+		for _, sentence := range q.advice() {
+			fmt.Fprintf(m, "- %s\n", escape(sentence))
+		}
+	}
+}
+
+// escape makes a text plain on one line: nothing in it means anything in
+// Markdown, in HTML or in a table, and it holds no invisible character. What
+// begins a block at the beginning of a line is escaped too; a dash alone
+// means nothing in a cell.
+func escape(s string) string {
+	s = strings.Join(strings.Fields(s), " ")
+	var b strings.Builder
+	for i, c := range s {
+		switch {
+		case strings.ContainsRune("\\`*_[]|~$", c), i == 0 && len(s) > 1 && strings.ContainsRune("#+=", c):
+			b.WriteByte('\\')
+			b.WriteRune(c)
+		case c == '<':
+			b.WriteString("&lt;")
+		case c == '>':
+			b.WriteString("&gt;")
+		case c == '&':
+			b.WriteString("&amp;")
+		case unicode.IsPrint(c) && c != unicode.ReplacementChar:
+			b.WriteRune(c)
+		}
+	}
+	return b.String()
+}
