@@ -2,6 +2,7 @@ package schema
 
 import (
 	"errors"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -84,29 +85,30 @@ func parseData(name string, data []byte, f syntax) (*ast.File, error) {
 	return &ast.File{Filename: name, Decls: []ast.Decl{&ast.EmbedDecl{Expr: e}}}, nil
 }
 
-// dataProblems finds what YAML and JSON leave to their readers: keys that are
-// written twice, and nesting beyond the limits.
+// dataProblems finds what YAML and JSON leave to their readers: nesting beyond
+// the limits, and keys that are written twice, of which the first is kept.
 func (l *loading) dataProblems(file *ast.File, shown string) Errors {
 	var problems Errors
-	var visit func(decls []ast.Decl, path string, depth int)
+	var visit func(decls []ast.Decl, path string, depth int) []ast.Decl
 	var visitValue func(e ast.Expr, path string, depth int)
-	visit = func(decls []ast.Decl, path string, depth int) {
+	visit = func(decls []ast.Decl, path string, depth int) []ast.Decl {
 		first := make(map[string]ast.Label, len(decls))
-		for _, decl := range decls {
+		return slices.DeleteFunc(decls, func(decl ast.Decl) bool {
 			f, ok := decl.(*ast.Field)
 			if !ok {
-				continue
+				return false
 			}
 			key := labelOf(f)
 			at := fieldPath(path, key)
 			if before, twice := first[key]; twice {
-				problems = append(problems, Error{Range: l.rangeOf(f.Label), Path: at,
+				l.survived = append(l.survived, Error{Range: l.rangeOf(f.Label), Path: at,
 					Message: "is written twice, first at " + l.rangeAt(before.Pos()).String() + "; keep one of them"})
-				continue
+				return true
 			}
 			first[key] = f.Label
 			visitValue(f.Value, at, depth)
-		}
+			return false
+		})
 	}
 	visitValue = func(e ast.Expr, path string, depth int) {
 		if depth > maxBrackets {
@@ -122,7 +124,7 @@ func (l *loading) dataProblems(file *ast.File, shown string) Errors {
 				problems = append(problems, Error{Range: l.rangeAt(e.Pos()), Path: path, Message: "is no finite number; write one"})
 			}
 		case *ast.StructLit:
-			visit(e.Elts, path, depth+1)
+			e.Elts = visit(e.Elts, path, depth+1)
 		case *ast.ListLit:
 			for i, element := range e.Elts {
 				visitValue(element, indexPath(path, i), depth+1)
@@ -137,7 +139,7 @@ func (l *loading) dataProblems(file *ast.File, shown string) Errors {
 			return Errors{{Range: source.Range{File: shown}, Message: "is " + a(literalNoun(e.Expr)) + "; write name, services and the other fields of an architecture"}}
 		}
 	}
-	visit(file.Decls, "", 0)
+	file.Decls = visit(file.Decls, "", 0)
 	return problems
 }
 

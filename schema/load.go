@@ -68,6 +68,10 @@ type loading struct {
 	files []*ast.File
 	// runes: the columns of the input count characters, as YAML's parser does.
 	runes bool
+	// survived are mistakes that were mended so that the rest is found too;
+	// blanks are the names that refer to nothing, once they are known.
+	survived Errors
+	blanks   map[place]bool
 }
 
 func newLoading(o Options) (*loading, error) {
@@ -97,10 +101,10 @@ func (l *loading) load(path string) (d *Document, problems Errors) {
 		}
 	}()
 	value, problems := l.evaluate(path)
-	if len(problems) > 0 {
-		return nil, problems
+	if len(problems) == 0 {
+		d, problems = l.document(value)
 	}
-	return l.document(value)
+	return d, l.withSurvived(problems)
 }
 
 // document checks the value and makes the model of it.
@@ -109,15 +113,19 @@ func (l *loading) document(value cue.Value) (*Document, Errors) {
 	locate := &locator{root: root, loading: l, found: make(map[*node][]ast.Node)}
 	c := &checker{language: l.language, locate: locate}
 	c.architecture(root)
-	if len(c.problems) > 0 {
-		return nil, c.problems
-	}
+	refused := c.problems
 	d := &decoder{problem: c.problem}
 	a := d.architecture(root)
-	if len(c.problems) > 0 {
-		return nil, c.problems
+	var unresolved []model.Problem
+	if len(c.problems) == 0 {
+		unresolved = a.Resolve()
+	} else {
+		if len(refused) > 0 {
+			c.problems = refused // the decoder saw what the checker had refused
+		}
+		unresolved = references(a, c.problems)
 	}
-	for _, p := range a.Resolve() {
+	for _, p := range unresolved {
 		message := p.Message
 		if p.Suggestion != "" {
 			message += fmt.Sprintf("; did you mean %q?", p.Suggestion)

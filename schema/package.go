@@ -95,6 +95,9 @@ func (l *loading) evaluateInstance(dir, argument string, overlay map[string]load
 	}
 	l.files = instance.Files
 	value := cuecontext.New().BuildInstance(instance)
+	if instance.Err != nil && l.blankUnresolved(instance) {
+		return l.evaluateInstance(dir, argument, overlay)
+	}
 	if instance.Err != nil {
 		return cue.Value{}, l.loadErrors(instance)
 	}
@@ -143,6 +146,7 @@ func (l *loading) parse(name string, src any, config parser.Config) (*ast.File, 
 	if f == nil {
 		return f, err
 	}
+	l.blank(f)
 	for spec := range f.ImportSpecs() {
 		imported := ast.ParseImportPath(strings.Trim(spec.Path.Value, `"`))
 		if imported.Path == ImportPath {
