@@ -159,6 +159,10 @@ func addWays(needs map[need]bool, start *Service, counts func(*Connection) bool)
 	for n := range needs {
 		needed[n.service] = true
 	}
+	near := behind(start, func(c *Connection) bool { return needed[c.To] && counts(c) })
+	if joined := len(near); joined == len(needed)+1 || needed[start] && joined == len(needed) {
+		return // nothing lies between the start and the needs
+	}
 	passed := behind(start, counts)
 	for grown := true; grown; { // from the needs back to the start
 		grown = false
