@@ -92,12 +92,12 @@ func (m *markdownWriter) row(cells ...string) {
 }
 
 func (m *markdownWriter) singlePoints() {
-	points := m.points()
+	points, left := m.worstPoints()
 	if len(points) == 0 {
 		return
 	}
 	m.heading("Single points of failure")
-	for _, p := range points[:min(len(points), shownPoints)] {
+	for _, p := range points {
 		m.subject(and(m.runs(p.failures)))
 		text := effect(p.outcomes) + "."
 		if len(p.related) > 0 {
@@ -108,8 +108,8 @@ func (m *markdownWriter) singlePoints() {
 			m.chain(c)
 		}
 	}
-	if left := len(points) - shownPoints; left > 0 {
-		m.paragraph(fmt.Sprintf("%d more are not shown.", left))
+	if left > 0 {
+		m.paragraph(more(left))
 	}
 }
 
@@ -129,17 +129,17 @@ func (m *markdownWriter) chain(c chain) {
 }
 
 func (m *markdownWriter) blastRadius() {
-	places := m.places()
+	places, left := m.worstPlaces()
 	if len(places) == 0 {
 		return
 	}
 	m.heading("Blast radius")
 	fmt.Fprintln(m)
-	for _, p := range places[:min(len(places), shownPlaces)] {
+	for _, p := range places {
 		fmt.Fprintf(m, "- %s: %s\n", escape(m.radius(p)), escape(effect(p.outcomes)))
 	}
-	if left := len(places) - shownPlaces; left > 0 {
-		m.paragraph(fmt.Sprintf("%d more are not shown.", left))
+	if left > 0 {
+		m.paragraph(more(left))
 	}
 }
 
@@ -149,12 +149,15 @@ func (m *markdownWriter) openQuestions() {
 		return
 	}
 	m.heading("Undecided")
-	for _, q := range questions {
+	for _, q := range questions[:min(len(questions), shownAsked)] {
 		m.paragraph(m.asked(q) + ".")
 		fmt.Fprintln(m)
 		for _, sentence := range q.advice() {
 			fmt.Fprintf(m, "- %s\n", escape(sentence))
 		}
+	}
+	if left := len(questions) - shownAsked; left > 0 {
+		m.paragraph(more(left))
 	}
 }
 

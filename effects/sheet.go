@@ -15,6 +15,7 @@ const (
 	shownRows   = 40 // rows of the matrix
 	shownPoints = 12 // single points with their chains
 	shownPlaces = 20 // blast radii
+	shownAsked  = 12 // open questions
 	shownNames  = 8  // names in a list
 )
 
@@ -98,23 +99,35 @@ func (s *sheet) harm(outcomes []analysis.Outcome) string {
 	return b.String()
 }
 
-// worstRows are as many rows as a person reads, the worst ones, still in
-// order, and how many were left out.
-func (s *sheet) worstRows() (shown []row, left int) {
-	if len(s.rows) <= shownRows {
-		return s.rows, 0
+// worst are as many of a list as a person reads, those that do the greatest
+// harm, still in order, and how many were left out.
+func worst[T any](all []T, limit int, outcomes func(T) []analysis.Outcome) (shown []T, left int) {
+	if len(all) <= limit {
+		return all, 0
 	}
-	order := make([]int, len(s.rows))
+	order := make([]int, len(all))
 	for i := range order {
 		order[i] = i
 	}
-	slices.SortStableFunc(order, func(x, y int) int { return compareHarm(s.rows[y].outcomes, s.rows[x].outcomes) })
-	order = order[:shownRows]
+	slices.SortStableFunc(order, func(x, y int) int { return compareHarm(outcomes(all[y]), outcomes(all[x])) })
+	order = order[:limit]
 	slices.Sort(order)
 	for _, i := range order {
-		shown = append(shown, s.rows[i])
+		shown = append(shown, all[i])
 	}
-	return shown, len(s.rows) - shownRows
+	return shown, len(all) - limit
+}
+
+func (s *sheet) worstRows() ([]row, int) {
+	return worst(s.rows, shownRows, func(r row) []analysis.Outcome { return r.outcomes })
+}
+
+func (s *sheet) worstPoints() ([]point, int) {
+	return worst(s.points(), shownPoints, func(p point) []analysis.Outcome { return p.outcomes })
+}
+
+func (s *sheet) worstPlaces() ([]place, int) {
+	return worst(s.places(), shownPlaces, func(p place) []analysis.Outcome { return p.outcomes })
 }
 
 // compareHarm orders by the latest recovery, then the greatest amount, then

@@ -68,12 +68,12 @@ func (t *textWriter) entry(first bool) {
 }
 
 func (t *textWriter) singlePoints() {
-	points := t.points()
+	points, left := t.worstPoints()
 	if len(points) == 0 {
 		return
 	}
 	t.heading("Single points of failure")
-	for i, p := range points[:min(len(points), shownPoints)] {
+	for i, p := range points {
 		t.entry(i == 0)
 		t.paragraph(indent, indent+indent, and(t.runs(p.failures))+": "+effect(p.outcomes))
 		if len(p.related) > 0 {
@@ -83,8 +83,8 @@ func (t *textWriter) singlePoints() {
 			t.chain(c)
 		}
 	}
-	if left := len(points) - shownPoints; left > 0 {
-		t.paragraph("\n"+indent, indent, fmt.Sprintf("... and %d more: --format json has them all", left))
+	if left > 0 {
+		t.paragraph("\n"+indent, indent, more(left))
 	}
 }
 
@@ -104,18 +104,18 @@ func (t *textWriter) chain(c chain) {
 }
 
 func (t *textWriter) blastRadius() {
-	places := t.places()
+	places, left := t.worstPlaces()
 	if len(places) == 0 {
 		return
 	}
 	t.heading("Blast radius")
-	for i, p := range places[:min(len(places), shownPlaces)] {
+	for i, p := range places {
 		t.entry(i == 0)
 		t.paragraph(indent, indent+indent, t.radius(p))
 		t.paragraph(indent+indent, indent+indent, effect(p.outcomes))
 	}
-	if left := len(places) - shownPlaces; left > 0 {
-		t.paragraph("\n"+indent, indent, fmt.Sprintf("... and %d more: --format json has them all", left))
+	if left > 0 {
+		t.paragraph("\n"+indent, indent, more(left))
 	}
 }
 
@@ -125,14 +125,20 @@ func (t *textWriter) openQuestions() {
 		return
 	}
 	t.heading("Undecided")
-	for i, q := range questions {
+	for i, q := range questions[:min(len(questions), shownAsked)] {
 		t.entry(i == 0)
 		t.paragraph(indent, indent+indent, t.asked(q))
 		for _, sentence := range q.advice() {
 			t.paragraph(indent+indent, indent+indent, sentence)
 		}
 	}
+	if left := len(questions) - shownAsked; left > 0 {
+		t.paragraph("\n"+indent, indent, more(left))
+	}
 }
+
+// more says that a list is cut.
+func more(left int) string { return fmt.Sprintf("... and %d more: --format json has them all", left) }
 
 func (t *textWriter) paint(color, s string) string {
 	if !t.color || color == "" {
