@@ -46,6 +46,9 @@ func (p *plan) newAddress(written *model.Address, targets []int32) *address {
 //   - dns: all; checks take out the dead ones.
 //   - anycast: all; a dead server announces nothing, a dead process only where
 //     the announcement follows it.
+//
+// An address that works is not moved for the one caller whose way to it is
+// cut.
 func (w *world) reached(l *link, h Horizon, use []int32) []int32 {
 	a := l.address
 	switch a.By {
@@ -93,7 +96,9 @@ func (w *world) firstServing(l *link, process bool) int32 {
 }
 
 // serves tells whether a target is there for an address: its server is up, and
-// with process the process is alive, too.
+// with process the process answers, too. What follows the process asks it for
+// an answer, so it sees a hang: keepalived's track script does, while
+// track_process would not.
 func (w *world) serves(target int32, process bool) bool {
-	return w.down[target] == up || w.down[target] == processDown && !process
+	return w.down[target] == up || !process && w.down[target]&displaced == 0
 }

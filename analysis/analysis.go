@@ -10,7 +10,7 @@ import (
 type Result struct {
 	Architecture *model.Architecture
 	// Failures are all that were looked at: instances and externals, servers,
-	// then zones, in the order of the architecture.
+	// zones, connections, in the order of the architecture.
 	Failures []Failure
 
 	outcomes []Outcome         // by failure, then by flow
@@ -23,10 +23,21 @@ type Result struct {
 	engine *engine
 }
 
+// Options are the failures that are looked at.
+type Options struct {
+	// Kind is how instances, servers, zones and externals fail.
+	Kind Kind
+	// Connections: each way between two instances is cut, too.
+	Connections bool
+}
+
 // Analyze takes away each instance, server, zone and external in turn, as a
 // crash, and says what that does to each flow.
-func Analyze(a *model.Architecture) *Result {
-	e := newEngine(a)
+func Analyze(a *model.Architecture) *Result { return AnalyzeWith(a, Options{}) }
+
+// AnalyzeWith does so for the failures that the options name.
+func AnalyzeWith(a *model.Architecture, o Options) *Result {
+	e := newEngine(a, o)
 	r := &Result{
 		Architecture: a, Failures: e.failures, number: e.number, engine: e,
 		baseline: make(map[*model.Flow]Amount, len(a.Flows)),
@@ -76,7 +87,7 @@ func (r *Result) Of(flow *model.Flow) []Outcome {
 
 // At are the outcomes of a failure, in the order of the flows.
 func (r *Result) At(f Failure) []Outcome {
-	i, ok := r.number[f]
+	i, ok := r.number[f.known()]
 	if !ok {
 		return nil
 	}

@@ -12,19 +12,21 @@ package analysis
 // circle that may flap is taken to fail some requests at least.
 func (r *reading) settleCircle(members []int32, h Horizon) {
 	for _, n := range members {
-		r.value[n][h] = None
+		r.value[n][h], r.behind[n][h] = None, None
 		if r.stopped(n) {
 			r.value[n][h] = Total
 		}
 	}
 	partial := false
-	rounds := 2*len(members) + 2 // a node goes down twice at most
+	rounds := 4*len(members) + 2 // a node goes down twice at most, and what lies behind it, too
 	for changed := true; changed && rounds >= 0; rounds-- {
 		changed = false
 		for _, n := range members {
-			if lost := r.lost(n, h); lost != r.value[n][h] {
+			behind := r.behind[n][h]
+			lost := r.lost(n, h)
+			if lost != r.value[n][h] || behind != r.behind[n][h] {
 				r.value[n][h] = lost
-				partial = partial || lost == Partial
+				partial = partial || max(lost, r.behind[n][h]) == Partial
 				changed = true
 			}
 		}
@@ -33,6 +35,7 @@ func (r *reading) settleCircle(members []int32, h Horizon) {
 		r.flaps = true
 		for _, n := range members {
 			r.value[n][h] = r.flappingAt(n, h)
+			r.behind[n][h] = r.mayLose(r.behind[n][h])
 		}
 	}
 }
@@ -43,8 +46,14 @@ func (r *reading) flappingAt(n int32, h Horizon) Amount {
 	if r.stopped(n) {
 		return Total
 	}
+	return r.mayLose(r.value[n][h])
+}
+
+// mayLose is what is taken for something that loses that much in one of the
+// states of a circle.
+func (r *reading) mayLose(lost Amount) Amount {
 	if r.flapping == Partial {
-		return max(r.value[n][h], Partial)
+		return max(lost, Partial)
 	}
 	return r.flapping
 }
@@ -62,7 +71,8 @@ func (r *reading) mayFlap(members []int32, h Horizon, partial bool) bool {
 	for _, n := range members {
 		at := &r.nodes[n]
 		if at.link == nil {
-			harmed = harmed || r.value[n][h] != None && r.down[at.instance] == up
+			harmed = harmed || r.value[n][h] != None && r.down[at.instance] == up ||
+				r.behind[n][h] != None && r.down[at.instance]&hanging != 0
 			continue
 		}
 		if !r.follows(at, h) {

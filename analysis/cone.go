@@ -58,6 +58,12 @@ func (n *node) retries() bool {
 	return n.link.onErrors && (!n.write || n.link.RetryWrites)
 }
 
+// retriesTimeouts tells whether a request that a target never answers is tried
+// elsewhere. It was sent, so a write is not unless that is written.
+func (n *node) retriesTimeouts() bool {
+	return n.link.onTimeouts && (!n.write || n.link.RetryWrites)
+}
+
 // active is how many of the pool's targets are active.
 func (n *node) active() int { return min(n.link.active, int(n.hi-n.lo)) }
 

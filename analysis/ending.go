@@ -9,7 +9,6 @@ func (a *account) ending() Step {
 	if o.Amount == Partial {
 		loses = "a part of " + o.Flow.Name + " fails"
 	}
-	failed := o.Failure.Name()
 	step := Step{Path: o.Flow.Path}
 	switch o.Recovery {
 	case Transient:
@@ -19,12 +18,28 @@ func (a *account) ending() Step {
 	case Undecided:
 		step.Text = fmt.Sprintf("so %s, and what brings it back is undecided", loses)
 	default:
-		step.Text = fmt.Sprintf("so %s until %s is back", loses, failed)
+		step.Text = fmt.Sprintf("so %s until %s", loses, o.repair())
 	}
 	if less := o.Lost[AfterPerson]; o.Recovery == Hard && less < o.Amount {
 		step.Text += fmt.Sprintf("; from then on, what a person can do leaves it %s", less)
 	}
 	return step
+}
+
+// repair says what has to have happened when everything that failed is back.
+func (o Outcome) repair() string {
+	var back []string
+	for _, f := range o.Failures() {
+		switch {
+		case f.From != nil:
+			back = append(back, "packets pass between "+f.From.Name()+" and "+f.To.Name())
+		case f.Kind == Hang:
+			back = append(back, f.Name()+" answers again")
+		default:
+			back = append(back, f.Name()+" is back")
+		}
+	}
+	return listed(back)
 }
 
 // action is what a person does to bring the flow back.

@@ -11,6 +11,7 @@ type engine struct {
 	plan     *plan
 	builder  *builder
 	sites    *sites
+	options  Options
 	failures []Failure
 	number   map[Failure]int32
 	runbooks map[string][]*model.Runbook // by what has failed
@@ -18,14 +19,16 @@ type engine struct {
 	// pessimist takes what is not written for the worse, optimist for the
 	// better.
 	pessimist, optimist *world
-	struck              []int32 // scratch
+
+	blow   blow // scratch
+	struck []int32
 }
 
-func newEngine(a *model.Architecture) *engine {
+func newEngine(a *model.Architecture, o Options) *engine {
 	p := newPlan(a)
 	e := &engine{
 		plan: p, builder: newBuilder(p), sites: newSites(p),
-		failures: failuresOf(a), runbooks: make(map[string][]*model.Runbook),
+		options: o, failures: failuresOf(p, a, o), runbooks: make(map[string][]*model.Runbook),
 		pessimist: newWorld(p, false), optimist: newWorld(p, true),
 	}
 	e.number = make(map[Failure]int32, len(e.failures))
@@ -71,15 +74,53 @@ func (s *study) baseline() Amount {
 // outcomes appends what every failure that touches the cone does, if it does
 // harm.
 func (s *study) outcomes(found []Outcome) []Outcome {
-	p := s.plan
+	for _, f := range s.touching(s.options.Kind) {
+		found = s.outcome(found, f)
+	}
+	if s.options.Connections {
+		for _, f := range s.lanes() {
+			found = s.outcome(found, f)
+		}
+	}
+	return found
+}
+
+// touching are the instances of the cone, and the servers and zones around
+// them, as failures of a kind; what is assumed to be perfect may be among
+// them.
+func (s *study) touching(kind Kind) []Failure {
+	var found []Failure
 	for _, instance := range s.sites.instances {
-		found = s.outcome(found, Failure{Instance: p.instances[instance]})
+		found = append(found, Failure{Instance: s.plan.instances[instance], Kind: kind})
 	}
 	for _, server := range s.sites.servers {
-		found = s.outcome(found, Failure{Server: p.servers[server]})
+		found = append(found, Failure{Server: s.plan.servers[server], Kind: kind})
 	}
 	for _, zone := range s.sites.zones {
-		found = s.outcome(found, Failure{Zone: p.zones[zone]})
+		found = append(found, Failure{Zone: s.plan.zones[zone], Kind: kind})
+	}
+	return found
+}
+
+// lanes are the connections in the cone, each once.
+func (s *study) lanes() []Failure {
+	var found []Failure
+	seen := make(map[lane]bool)
+	c := s.readings[0].cone
+	for i := range c.nodes {
+		from := &c.nodes[i]
+		if from.link != nil {
+			continue
+		}
+		for _, pool := range c.edges[from.lo:from.hi] {
+			for _, target := range c.edges[c.nodes[pool].lo:c.nodes[pool].hi] {
+				way := lane{from.instance, c.nodes[target].instance}
+				if !seen[way] {
+					seen[way] = true
+					found = append(found, Failure{From: s.plan.instances[way.from], To: s.plan.instances[way.to], Kind: Cut})
+				}
+			}
+		}
 	}
 	return found
 }
@@ -90,7 +131,7 @@ func (s *study) outcome(found []Outcome, f Failure) []Outcome {
 		return found // assumed to be perfect
 	}
 	s.strike(f)
-	if o, harmed := s.judge(f); harmed {
+	if o := s.judge(f); o.Recovery != Unharmed {
 		o.failure = number
 		found = append(found, o)
 	}
@@ -98,21 +139,11 @@ func (s *study) outcome(found []Outcome, f Failure) []Outcome {
 	return found
 }
 
-// strike lets the failure happen in every reading.
-func (s *study) strike(f Failure) {
-	how := serverDown
-	s.struck = s.struck[:0]
-	switch {
-	case f.Zone != nil:
-		s.struck = s.sites.appendZone(s.struck, s.plan.zoneIndex[f.Zone])
-	case f.Server != nil:
-		s.struck = s.sites.appendServer(s.struck, s.plan.serverIndex[f.Server])
-	default:
-		s.struck = append(s.struck, s.plan.instanceIndex[f.Instance])
-		how = processDown
-	}
+// strike lets the failures happen in every reading.
+func (s *study) strike(failures ...Failure) {
+	s.gather(&s.blow, failures...)
 	for _, r := range s.readings {
-		r.strike(s.struck, how, s.sites)
+		r.strike(&s.blow, s.sites)
 	}
 }
 
@@ -122,8 +153,8 @@ func (s *study) heal() {
 	}
 }
 
-// judge says what has become of the flow, and whether it was harmed.
-func (s *study) judge(f Failure) (Outcome, bool) {
+// judge says what has become of the flow.
+func (s *study) judge(failures ...Failure) Outcome {
 	pessimistic := s.readings[0]
 	root := pessimistic.root
 	lost, base := pessimistic.value[root], s.baseline()
@@ -135,13 +166,15 @@ func (s *study) judge(f Failure) (Outcome, bool) {
 			lost[h] = max(lost[h], better[h])
 		}
 	}
-	if lost[AfterPerson] > base && s.hasRunbook(f) {
+	if lost[AfterPerson] > base && s.haveRunbooks(failures) {
 		lost[AfterPerson] = base
 	}
-	o := Outcome{Failure: f, Flow: s.flow, Lost: lost, Amount: lost.worst(), Recovery: lost.recovery(base)}
+	o := Outcome{Flow: s.flow, Lost: lost, Amount: lost.worst(), Recovery: lost.recovery(base)}
+	if len(failures) > 0 {
+		o.Failure, o.more = failures[0], failures[1:]
+	}
 	switch {
 	case o.Recovery == Unharmed:
-		return o, false
 	case !same:
 		o.Recovery, o.Missing = Undecided, s.missing()
 	case flaps:
@@ -149,11 +182,19 @@ func (s *study) judge(f Failure) (Outcome, bool) {
 	case o.Recovery == Transient:
 		o.Window = pessimistic.window()
 	}
-	return o, true
+	return o
 }
 
-// hasRunbook tells whether somebody knows how to bring the flow back.
-func (s *study) hasRunbook(f Failure) bool { return s.runbook(f) != nil }
+// haveRunbooks tells whether somebody knows how to bring the flow back from
+// every one of the failures.
+func (s *study) haveRunbooks(failures []Failure) bool {
+	for _, f := range failures {
+		if s.runbook(f) == nil {
+			return false
+		}
+	}
+	return len(failures) > 0
+}
 
 // runbook is the first that is for the failure and restores the flow, or nil.
 func (s *study) runbook(f Failure) *model.Runbook {

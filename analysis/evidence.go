@@ -15,7 +15,7 @@ func (r *Result) Evidence(o Outcome) []Step {
 	r.lock.Lock()
 	defer r.lock.Unlock()
 	s := r.engine.study(o.Flow)
-	s.strike(o.Failure)
+	s.strike(o.Failures()...)
 	defer s.heal()
 	return s.evidence(o)
 }
@@ -40,7 +40,12 @@ func (s *study) evidence(o Outcome) []Step {
 	a := &account{study: s, reading: s.telling(o), outcome: o, at: o.toldAt(), caller: none}
 	a.follow(a.root)
 	slices.Reverse(a.steps)
-	steps := append([]Step{a.deaths()}, a.steps...)
+	var steps []Step
+	for _, f := range o.Failures() {
+		steps = append(steps, a.deaths(f))
+	}
+	steps = append(steps, a.steps...)
+	steps = append(steps, a.splitBrains()...)
 	if a.flaps || a.restless {
 		steps = append(steps, a.circle())
 	}
@@ -80,7 +85,13 @@ func (a *account) follow(pool int32) {
 		seen[pool] = true
 		n := &a.nodes[pool]
 		a.last = n
+		a.asker = a.caller
 		target := a.tell(n)
+		lost := target != none && a.isCut(a.caller, a.nodes[target].instance)
+		a.asker = none
+		if lost {
+			return
+		}
 		if target == none || !a.works(a.nodes[target].instance) {
 			if target != none && a.down[a.nodes[target].instance] == up {
 				a.steps = append(a.steps, a.quorumLost(a.nodes[target].instance))
@@ -99,9 +110,10 @@ func (a *account) follow(pool int32) {
 func (a *account) worstPool(n int32) int32 {
 	at := &a.nodes[n]
 	worst := a.edges[at.lo]
+	most := None
 	for _, pool := range a.edges[at.lo:at.hi] {
-		if a.value[pool][a.at] > a.value[worst][a.at] {
-			worst = pool
+		if lost := a.poolFor(at.instance, pool, a.at); lost > most {
+			worst, most = pool, lost
 		}
 	}
 	return worst
@@ -122,12 +134,15 @@ func (a *account) worstTarget(use []int32) int32 {
 	return worst
 }
 
-// deaths says what failed and what that took along, as far as the flow goes.
-func (a *account) deaths() Step {
-	f := a.outcome.Failure
-	text := f.Name() + " is dead"
-	if f.Instance == nil {
-		took := slices.Sorted(slices.Values(a.dead))
+// deaths says what one of the failures is, and what it took along, as far as
+// the flow goes.
+func (a *account) deaths(f Failure) Step {
+	text := f.Name() + [...]string{" is dead", " hangs", " is cut off"}[f.Kind]
+	switch {
+	case f.From != nil:
+		text = "no packet passes between " + f.From.Name() + " and " + f.To.Name()
+	case f.Instance == nil:
+		took := slices.Sorted(slices.Values(a.taken(f, nil)))
 		names := make([]string, 0, len(took))
 		for _, instance := range took {
 			names = append(names, a.name(instance))
@@ -135,7 +150,9 @@ func (a *account) deaths() Step {
 		if len(names) > 4 {
 			names = append(names[:3], strconv.Itoa(len(names)-3)+" more instances")
 		}
-		text += ", and with it " + listed(names)
+		if len(names) > 0 {
+			text += ", and with it " + listed(names)
+		}
 	}
 	return Step{text, f.Path()}
 }

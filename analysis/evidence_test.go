@@ -28,22 +28,26 @@ func story(r *analysis.Result) string {
 
 func TestEvidence(t *testing.T) {
 	for name, a := range stories() {
-		t.Run(name, func(t *testing.T) {
-			got := story(analysis.Analyze(resolved(t, a)))
-			file := "testdata/" + name + ".txt"
-			if *update {
-				if err := os.WriteFile(file, []byte(got), 0o666); err != nil {
-					t.Fatal(err)
-				}
-			}
-			want, err := os.ReadFile(file)
-			if err != nil {
-				t.Fatal(err)
-			}
-			if diff := cmp.Diff(string(want), got); diff != "" {
-				t.Errorf("%s (rewrite it with -update):\n%s", file, diff)
-			}
-		})
+		t.Run(name, func(t *testing.T) { golden(t, name, story(analysis.Analyze(resolved(t, a)))) })
+	}
+	for name, o := range otherStories() {
+		t.Run(name, func(t *testing.T) { golden(t, name, story(analysis.AnalyzeWith(resolved(t, twoServer()), o))) })
+	}
+}
+
+func golden(t *testing.T, name, got string) {
+	file := "testdata/" + name + ".txt"
+	if *update {
+		if err := os.WriteFile(file, []byte(got), 0o666); err != nil {
+			t.Fatal(err)
+		}
+	}
+	want, err := os.ReadFile(file)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if diff := cmp.Diff(string(want), got); diff != "" {
+		t.Errorf("%s (rewrite it with -update):\n%s", file, diff)
 	}
 }
 
@@ -53,10 +57,11 @@ func TestEvidenceOfAnything(t *testing.T) {
 	for seed := range uint64(300) {
 		a := throw(seed, seed%2 == 1)
 		a.Resolve()
-		r := analysis.Analyze(a)
+		o := analysis.Options{Kind: analysis.Kind(seed % 3), Connections: seed%4 == 3}
+		r := analysis.AnalyzeWith(a, o)
 		for _, o := range r.Outcomes() {
 			steps := r.Evidence(o)
-			if len(steps) < 2 || !strings.HasPrefix(steps[0].Text, o.Failure.Name()+" is dead") {
+			if len(steps) < 2 || o.Failure.From == nil && !strings.HasPrefix(steps[0].Text, o.Failure.Name()+[...]string{" is dead", " hangs", " is cut off"}[o.Failure.Kind]) {
 				t.Fatalf("seed %d: %s, %s: %v", seed, o.Failure.Name(), o.Flow.Name, steps)
 			}
 			for _, step := range steps {

@@ -43,6 +43,7 @@ type link struct {
 	atLeast       int
 	redispatch    bool // a request that failed goes to another target
 	onErrors      bool // an answer that is an error counts as failed
+	onTimeouts    bool // no answer in time counts as failed
 	data          *data
 }
 
@@ -70,11 +71,26 @@ func (p *plan) newLink(c *model.Connection) *link {
 		l.targets = p.numbers(active, backups)
 	}
 	l.way = wayOf(c, l)
+	l.onTimeouts = coversTimeouts(c.RetryOn, l.way)
 	if l.way == byAddress {
 		l.address = p.newAddress(addressOf(c), l.targets)
 	}
 	return l
 }
+
+// reachedFrom are the targets of the i-th instance that calls.
+func (l *link) reachedFrom(i int) []int32 {
+	switch {
+	case l.local == nil:
+		return l.targets
+	case l.local[i] == none:
+		return nil
+	}
+	return l.local[i : i+1]
+}
+
+// shallow tells whether the health check only opens a connection.
+func (l *link) shallow() bool { return l.Check.Type == "tcp" }
 
 // withoutPrimary leaves the written primary out: whoever reads from replicas
 // does not know its address, even where its server is named as an active one.
@@ -168,6 +184,17 @@ func (l *link) findsPrimary(client bool) bool {
 // triesNone: retries were switched off.
 func triesNone(c *model.Connection) bool {
 	return c.Use.Retry != nil && c.Use.Retry.Tries != nil && *c.Use.Retry.Tries == 0
+}
+
+// coversTimeouts tells whether a request that was not answered in time is tried
+// again. A load balancer does so only where that is written (HAProxy: retry-on
+// conn-failure); nginx and clients do unless something else is (nginx:
+// proxy_next_upstream error timeout).
+func coversTimeouts(on []string, how way) bool {
+	if len(on) == 0 {
+		return how != byCheck && how != unchecked
+	}
+	return slices.Contains(on, "timeout")
 }
 
 // coversErrors tells whether an answer that is an error of the server is tried

@@ -20,17 +20,16 @@ func (n *naive) connection(q question, c *model.Connection) analysis.Amount {
 			errorsRetried = true
 		}
 	}
+	sentAgain := (!writes || c.RetryWrites) && (slices.Contains(c.RetryOn, "timeout") || len(c.RetryOn) == 0 && !balancer(c))
 	redispatch := c.Redispatch
 	if r := c.Use.Retry; r != nil && r.Tries != nil && *r.Tries == 0 {
 		redispatch = false
 	}
 	loses := func(t *model.Instance) analysis.Amount {
-		if n.dead(t) {
+		if n.dead(t) || n.shut(q.instance, t) {
 			return analysis.Total
 		}
-		q := q
-		q.instance = t
-		return n.known[q]
+		return n.known[question{flow: q.flow, check: q.check, instance: t, horizon: h}]
 	}
 	passes := func(t *model.Instance) bool {
 		check := question{check: c, instance: t, horizon: h}
@@ -38,6 +37,10 @@ func (n *naive) connection(q question, c *model.Connection) analysis.Amount {
 			check.horizon = analysis.AfterFailover
 			return n.intact.known[check] != analysis.Total
 		}
+		if n.shut(q.instance, t) {
+			return false
+		}
+		check.connects = c.Check.Type == "tcp"
 		return n.known[check] != analysis.Total
 	}
 
@@ -68,7 +71,11 @@ func (n *naive) connection(q question, c *model.Connection) analysis.Amount {
 	}
 
 	takes := passes
-	saves := func(t *model.Instance) bool { return redispatch && (n.dead(t) || errorsRetried) }
+	tried := func(t *model.Instance) bool { // what it does counts as a failure
+		return n.shut(q.instance, t) || n.mute(q.instance, t) && sentAgain || !n.dead(t) && errorsRetried
+	}
+	saves := func(t *model.Instance) bool { return redispatch && tried(t) }
+	stays := func(*model.Instance) bool { return true }
 	switch choose {
 	case model.ByCheck:
 		if c.Check == nil {
@@ -81,22 +88,30 @@ func (n *naive) connection(q question, c *model.Connection) analysis.Amount {
 		return amount(active[:1], loses, c.AtLeast, func(*model.Instance) bool { return false })
 	default:
 		takes = func(t *model.Instance) bool {
-			return !n.dead(t) && !(errorsRetried && loses(t) == analysis.Total)
+			if n.mute(q.instance, t) {
+				return !sentAgain // left out, but asked again now and then
+			}
+			return !n.shut(q.instance, t) && !(errorsRetried && loses(t) == analysis.Total)
 		}
-		saves = func(*model.Instance) bool { return errorsRetried }
+		saves = tried
+		stays = func(t *model.Instance) bool { return !n.dead(t) }
 	}
+	chosen := 0
 	pick := func(from []*model.Instance, onlyFirst bool) []*model.Instance {
 		var in []*model.Instance
 		for _, t := range from {
-			if takes(t) && !(onlyFirst && len(in) > 0) {
+			if takes(t) && !(onlyFirst && chosen > 0) {
 				in = append(in, t)
+				if stays(t) {
+					chosen++
+				}
 			}
 		}
 		return in
 	}
 	use := pick(active, c.ActivePassive)
-	if len(use) == 0 && !(choose == model.ByCheck && c.Check == nil) {
-		use = pick(backups, !c.AllBackups)
+	if chosen == 0 && !(choose == model.ByCheck && c.Check == nil) {
+		use = append(use, pick(backups, !c.AllBackups)...)
 	}
 	return amount(use, loses, c.AtLeast, saves)
 }
@@ -123,6 +138,9 @@ func amount(use []*model.Instance, loses func(*model.Instance) analysis.Amount, 
 	}
 	return analysis.Partial
 }
+
+// balancer: a load balancer's own checks choose.
+func balancer(c *model.Connection) bool { return c.Choose == model.ByCheck }
 
 // blocked: writes that reach a member are not taken.
 func (n *naive) blocked(db *model.Service, h analysis.Horizon) bool {
@@ -157,6 +175,7 @@ func (n *naive) findPrimary(c *model.Connection, choose model.Choice, h analysis
 	case analysis.BeforeFailover:
 		return nil
 	case analysis.AfterFailover:
+		fooled := choose == model.ByCheck && c.Check != nil && c.Check.Type == "tcp" && n.mute(nil, written)
 		finds := choose == model.ByClient || choose == model.ByCheck && c.Check != nil ||
 			d.Address != nil && d.Address.By != "one"
 		happens := d.Automatic
@@ -168,7 +187,7 @@ func (n *naive) findPrimary(c *model.Connection, choose model.Choice, h analysis
 		default:
 			happens = happens && n.optimistic
 		}
-		if !finds || !happens {
+		if fooled || !finds || !happens {
 			return nil
 		}
 	}
@@ -193,7 +212,7 @@ func (n *naive) behind(a *model.Address, all []*model.Instance, h analysis.Horiz
 		if a.Tracks == "process" {
 			return !n.dead(i)
 		}
-		return !n.serverDead(i)
+		return !n.away(i)
 	}
 	filter := func(keep func(*model.Instance) bool) []*model.Instance {
 		var kept []*model.Instance

@@ -13,8 +13,7 @@ import (
 // changes.
 type naive struct {
 	a          *model.Architecture
-	dead       func(*model.Instance) bool
-	serverDead func(*model.Instance) bool
+	failed     []analysis.Failure
 	optimistic bool
 	intact     *naive // what was there before the failure, nil if this is it
 
@@ -29,7 +28,57 @@ type question struct {
 	check    *model.Connection
 	instance *model.Instance
 	horizon  analysis.Horizon
+	// connects: the check does no more than connect.
+	connects bool
 }
+
+// hit tells whether one of the failures that match takes an instance.
+func (n *naive) hit(i *model.Instance, match func(analysis.Failure) bool) bool {
+	return slices.ContainsFunc(n.failed, func(f analysis.Failure) bool {
+		if f.From != nil || !match(f) {
+			return false
+		}
+		if f.Instance != nil {
+			return f.Instance == i
+		}
+		return around(f, i)
+	})
+}
+
+// around tells whether a server or zone that fails is around an instance.
+func around(f analysis.Failure, i *model.Instance) bool {
+	if f.Instance != nil || i.Server == nil {
+		return false
+	}
+	zone := i.Server.Zone
+	for zone != nil && zone != f.Zone {
+		zone = zone.Parent
+	}
+	return i.Server == f.Server || f.Zone != nil && zone == f.Zone
+}
+
+// dead: it does nothing for others, whatever the kind.
+func (n *naive) dead(i *model.Instance) bool {
+	return n.hit(i, func(analysis.Failure) bool { return true })
+}
+
+// away: what looks after addresses takes its server for gone.
+func (n *naive) away(i *model.Instance) bool {
+	return n.hit(i, func(f analysis.Failure) bool { return f.Instance == nil || f.Kind == analysis.Cut })
+}
+
+// shut: no connection from an instance to another opens.
+func (n *naive) shut(from, to *model.Instance) bool {
+	for _, f := range n.failed {
+		if f.From != nil && f.From == from && f.To == to {
+			return true
+		}
+	}
+	return n.hit(to, func(f analysis.Failure) bool { return f.Kind != analysis.Hang })
+}
+
+// mute: connections open, and nothing answers.
+func (n *naive) mute(from, to *model.Instance) bool { return n.dead(to) && !n.shut(from, to) }
 
 // answer answers the questions and all that they need.
 func (n *naive) answer(questions ...question) {
@@ -97,7 +146,7 @@ func smallest(q question, needs map[question][]question, done map[question]bool)
 func (n *naive) turn(circle map[question]bool) {
 	for q := range circle {
 		n.known[q] = analysis.None
-		if n.dead(q.instance) || n.aliveOf(q.instance.Service) < q.instance.Service.Quorum {
+		if n.stopped(q) {
 			n.known[q] = analysis.Total
 		}
 	}
@@ -130,9 +179,10 @@ func (n *naive) needs(q question) []question {
 			targets = c.To.Instances
 		}
 		for _, t := range targets {
-			found = append(found, question{q.flow, q.check, t, q.horizon})
+			found = append(found, question{flow: q.flow, check: q.check, instance: t, horizon: q.horizon})
 			if c.Choose == model.ByCheck && c.Check != nil {
-				found = append(found, question{check: c, instance: t, horizon: q.horizon})
+				found = append(found, question{check: c, instance: t, horizon: q.horizon},
+					question{check: c, instance: t, horizon: q.horizon, connects: true})
 			}
 		}
 	}
@@ -143,9 +193,14 @@ func (n *naive) counts(q question, c *model.Connection) bool {
 	return q.flow != nil && q.flow.Uses(c) || q.check != nil && q.check.Sees(c)
 }
 
+// stopped: it does not work, whatever others do.
+func (n *naive) stopped(q question) bool {
+	return n.dead(q.instance) && !q.connects || n.aliveOf(q.instance.Service) < q.instance.Service.Quorum
+}
+
 func (n *naive) work(q question) analysis.Amount {
 	service := q.instance.Service
-	if n.dead(q.instance) || n.aliveOf(service) < service.Quorum {
+	if n.stopped(q) {
 		return analysis.Total
 	}
 	worst := analysis.None
@@ -182,29 +237,17 @@ func (n *naive) entry(f *model.Flow, h analysis.Horizon) analysis.Amount {
 	return amount(use, loses, 1, func(*model.Instance) bool { return false })
 }
 
-// lost is what a flow loses at each horizon under a failure, and with nothing
+// lost is what a flow loses at each horizon under failures, and with nothing
 // failed. It tells whether the circles came to rest.
-func lost(a *model.Architecture, f *model.Flow, failure analysis.Failure, optimistic bool) (at [3]analysis.Amount, base analysis.Amount, settled bool) {
-	nothing := func(*model.Instance) bool { return false }
-	intact := &naive{a: a, dead: nothing, serverDead: nothing, optimistic: optimistic}
+func lost(a *model.Architecture, f *model.Flow, failures []analysis.Failure, optimistic bool) (at [3]analysis.Amount, base analysis.Amount, settled bool) {
+	intact := &naive{a: a, optimistic: optimistic}
 	var questions []question
 	for _, i := range f.Enters.Instances {
 		questions = append(questions, question{flow: f, instance: i, horizon: analysis.AfterFailover})
 	}
 	intact.answer(questions...)
 	base = intact.entry(f, analysis.AfterFailover)
-	serverDead := func(i *model.Instance) bool {
-		if i.Server == nil {
-			return false
-		}
-		zone := i.Server.Zone
-		for zone != nil && zone != failure.Zone {
-			zone = zone.Parent
-		}
-		return i.Server == failure.Server || failure.Zone != nil && zone == failure.Zone
-	}
-	n := &naive{a: a, intact: intact, optimistic: optimistic, serverDead: serverDead,
-		dead: func(i *model.Instance) bool { return i == failure.Instance || serverDead(i) }}
+	n := &naive{a: a, intact: intact, optimistic: optimistic, failed: failures}
 	questions = nil
 	for h := range analysis.Horizon(3) {
 		for _, i := range f.Enters.Instances {

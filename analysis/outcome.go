@@ -4,6 +4,8 @@ import "github.com/loadpath/loadpath/model"
 
 // Outcome is what one failure does to one flow.
 type Outcome struct {
+	// Failure is what was taken away. Where that were several things, it is
+	// the first; see Failures.
 	Failure Failure
 	Flow    *model.Flow
 	// Lost is the amount at each horizon, and Amount the worst of the three.
@@ -20,7 +22,11 @@ type Outcome struct {
 	Window Window
 
 	failure int32 // position in Result.Failures
+	more    []Failure
 }
+
+// Failures are all that was taken away together.
+func (o Outcome) Failures() []Failure { return append([]Failure{o.Failure}, o.more...) }
 
 // Step is one link of the chain from a failure to the user.
 type Step struct {

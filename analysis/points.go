@@ -40,7 +40,7 @@ func (p SinglePoint) that(recovery Recovery) []Outcome {
 func (r *Result) SinglePoints() []SinglePoint {
 	f := folding{explains: make(map[*model.Flow][]explanation)}
 	for i, failure := range r.Failures {
-		if failure.Zone != nil && len(failure.Zone.Servers) == 0 {
+		if failure.From != nil || failure.Zone != nil && len(failure.Zone.Servers) == 0 {
 			continue
 		}
 		var lasting []Outcome

@@ -38,24 +38,32 @@ func (r *reading) inUse(n *node, h Horizon, use []int32) []int32 {
 func (r *reading) chosen(n *node, h Horizon, use []int32) []int32 {
 	targets := r.edges[n.lo:n.hi]
 	active, backups := targets[:n.active()], targets[n.active():]
-	use = r.takers(n, active, h, n.link.activePassive, use)
-	if len(use) == 0 && n.link.way != unchecked {
-		use = r.takers(n, backups, h, !n.link.allBackups, use)
+	use, held := r.takers(n, active, h, n.link.activePassive, use)
+	if !held && n.link.way != unchecked {
+		use, _ = r.takers(n, backups, h, !n.link.allBackups, use)
 	}
 	return use
 }
 
-// takers are the targets that take requests, or only the first of them.
-func (r *reading) takers(n *node, targets []int32, h Horizon, first bool, use []int32) []int32 {
+// takers are the targets that take requests, or only the first of them, and
+// whether there is one that the caller stays with. It does not stay with one
+// that hangs where it notices by itself: it comes back from time to time with
+// a request.
+func (r *reading) takers(n *node, targets []int32, h Horizon, first bool, use []int32) (_ []int32, held bool) {
 	for _, target := range targets {
-		if r.takes(n, target, h) {
-			use = append(use, target)
-			if first {
-				break
-			}
+		if !r.takes(n, target, h) {
+			continue
+		}
+		use = append(use, target)
+		if n.link.notices() && r.hangs(target) {
+			continue
+		}
+		held = true
+		if first {
+			break
 		}
 	}
-	return use
+	return use, held
 }
 
 // takes tells whether a target is given requests.
@@ -72,18 +80,50 @@ func (r *reading) takes(n *node, target int32, h Horizon) bool {
 			return r.first(n, target)
 		}
 	}
-	refuses := r.down[r.nodes[target].instance] != up
-	return !refuses && !(n.retries() && r.value[target][h] == Total)
+	switch {
+	case r.refuses(target):
+		return false
+	case n.link.way == byPulling:
+		return r.down[r.nodes[target].instance] == up
+	case r.hangs(target):
+		return !n.retriesTimeouts() // else the request that comes back is saved
+	}
+	return !(n.retries() && r.value[target][h] == Total)
+}
+
+// refuses tells whether no connection to a target opens for whoever asks.
+func (r *reading) refuses(target int32) bool {
+	instance := r.nodes[target].instance
+	return r.down[instance]&refusing != 0 || r.isCut(r.asker, instance)
+}
+
+// hangs tells whether connections to a target open, and nothing answers.
+func (r *reading) hangs(target int32) bool {
+	return r.down[r.nodes[target].instance]&hanging != 0 && !r.refuses(target)
+}
+
+// notices tells whether the caller leaves a target out for a while that gave
+// it no answer.
+func (l *link) notices() bool {
+	switch l.way {
+	case passive, byClient, unwritten:
+		return true
+	}
+	return false
 }
 
 // inPool tells whether a target passes the check: before failover the pool is
-// as the failure found it.
+// as the failure found it. A check that only connects passes at a target that
+// hangs; the check goes the way that requests go.
 func (r *reading) inPool(n *node, target int32, h Horizon) bool {
 	checked := r.passes(n, target)
 	if h == BeforeFailover {
 		return r.steady[checked] != Total
 	}
-	return r.value[checked][h] != Total
+	if n.link.shallow() && r.hangs(target) {
+		return r.behind[checked][h] != Total
+	}
+	return !r.refuses(target) && r.value[checked][h] != Total
 }
 
 // first tells whether a target is the one that is written first.
@@ -91,8 +131,8 @@ func (r *reading) first(n *node, target int32) bool { return r.edges[n.lo] == ta
 
 // mix is what is lost by requests that go to the targets in use. A dead target
 // refuses: the request is saved where it goes to another target that is good.
-// An answer that is an error is saved where errors are tried again too. What
-// share is left to the bad ones is not known: it is partial.
+// No answer, or one that is an error, is saved where that is tried again too.
+// What share is left to the bad ones is not known: it is partial.
 func (r *reading) mix(n *node, use []int32, h Horizon) Amount {
 	usable, good := 0, false
 	for _, target := range use {
@@ -106,13 +146,23 @@ func (r *reading) mix(n *node, use []int32, h Horizon) Amount {
 	}
 	elsewhere := good && n.link.triesOthers()
 	for _, target := range use {
-		refused := r.down[r.nodes[target].instance] != up
-		saved := elsewhere && (refused || n.retries())
-		if r.targetLoses(target, h) != None && !saved {
+		if r.targetLoses(target, h) != None && !(elsewhere && r.triedAgain(n, target)) {
 			return Partial
 		}
 	}
 	return None
+}
+
+// triedAgain tells whether what a target does to requests counts as a failure
+// that is tried again.
+func (r *reading) triedAgain(n *node, target int32) bool {
+	switch {
+	case r.refuses(target):
+		return true
+	case r.hangs(target):
+		return n.retriesTimeouts()
+	}
+	return n.retries()
 }
 
 // triesOthers tells whether a request that failed goes to another target.
@@ -128,7 +178,7 @@ func (l *link) triesOthers() bool {
 
 // targetLoses is what a request loses at one target.
 func (r *reading) targetLoses(target int32, h Horizon) Amount {
-	if r.down[r.nodes[target].instance] != up {
+	if r.down[r.nodes[target].instance] != up || r.refuses(target) {
 		return Total
 	}
 	return r.value[target][h]

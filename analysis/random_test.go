@@ -143,7 +143,7 @@ func (d dice) use(to *model.Service) *model.Use {
 		}
 	}
 	if d.one(2) {
-		u.Check = &model.Check{Every: model.Second, Fall: 3}
+		u.Check = &model.Check{Type: pickOne(d, "tcp", "http"), Every: model.Second, Fall: 3}
 		for _, s := range d.a.Services {
 			if d.one(2) {
 				u.Check.Reaches = append(u.Check.Reaches, s.Name+pickOne(d, "", ".reads", ".writes"))
@@ -151,7 +151,7 @@ func (d dice) use(to *model.Service) *model.Use {
 		}
 	}
 	if d.one(2) {
-		u.Retry = &model.Retry{On: pickOne(d, nil, []string{"error"}, []string{"503"}, []string{"500", "502", "503"})}
+		u.Retry = &model.Retry{On: pickOne(d, nil, []string{"error"}, []string{"timeout"}, []string{"503", "timeout"}, []string{"503"}, []string{"500", "502", "503"})}
 		u.Retry.Redispatch = pickOne(d, nil, yes(), yes(), no())
 		u.Retry.Writes = pickOne(d, nil, yes())
 		if d.one(4) {

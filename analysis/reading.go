@@ -14,10 +14,15 @@ type reading struct {
 	// base is what a node loses at each horizon with nothing failed, value
 	// with the failure at hand.
 	base, value []verdict
+	// behind is what an instance that hangs would lose if it did not: what a
+	// check that only connects sees.
+	behind []verdict
 
 	dirty   []uint64 // components to be worked out again
 	touched []int32  // nodes whose value differs from base
-	dead    []int32  // instances that the failure at hand took
+	dead    []int32  // instances that the failures at hand took
+	// asker is who asks, where the ways that are cut for it count; else none.
+	asker int32
 	// flaps: a circle of services has no settled state, and what the flow
 	// loses depends on it; restless: that is so with nothing failed.
 	flaps, restless bool
@@ -30,8 +35,8 @@ type reading struct {
 func newReading(w *world, c *cone) *reading {
 	count := len(c.nodes)
 	r := &reading{
-		world: w, cone: c, flapping: Partial,
-		steady: make([]Amount, count), base: make([]verdict, count), value: make([]verdict, count),
+		world: w, cone: c, flapping: Partial, asker: none,
+		steady: make([]Amount, count), base: make([]verdict, count), value: make([]verdict, count), behind: make([]verdict, count),
 		dirty: make([]uint64, (len(c.starts)+63)/64),
 	}
 	r.bracket(r.start)
@@ -54,11 +59,11 @@ func (r *reading) start() {
 	}
 }
 
-// strike takes instances away and works out what depends on them.
-func (r *reading) strike(instances []int32, how condition, at *sites) {
+// strike lets something fail and works out what depends on it.
+func (r *reading) strike(b *blow, at *sites) {
 	r.bracket(func() {
 		r.heal()
-		r.spread(instances, how, at)
+		r.spread(b, at)
 	})
 }
 
@@ -82,16 +87,16 @@ func (r *reading) bracket(work func()) {
 	r.flaps = hangs
 }
 
-func (r *reading) spread(instances []int32, how condition, at *sites) {
-	for _, instance := range instances {
-		r.fail(instance, how)
-		r.dead = append(r.dead, instance)
-		at.nodesOf(instance, r.mark)
-		t := r.plan.tierOf[instance]
-		at.poolsOn(t, r.mark)
-		if r.alive[t]+1 == r.plan.tiers[t].quorum {
-			r.loseQuorum(t, at)
+func (r *reading) spread(b *blow, at *sites) {
+	r.silent = b.silent
+	for _, hit := range b.hits {
+		if r.fail(hit.instance, hit.how) {
+			r.lose(hit.instance, at)
 		}
+	}
+	for _, lane := range b.cuts {
+		r.cut(lane)
+		at.nodesOf(lane.from, r.markOne)
 	}
 	for i := range r.dirty {
 		for r.dirty[i] != 0 {
@@ -99,6 +104,17 @@ func (r *reading) spread(instances []int32, how condition, at *sites) {
 			r.dirty[i] &^= 1 << (c % 64)
 			r.settleAgain(c)
 		}
+	}
+}
+
+// lose marks what hangs on an instance that is alive no more.
+func (r *reading) lose(instance int32, at *sites) {
+	r.dead = append(r.dead, instance)
+	at.nodesOf(instance, r.mark)
+	t := r.plan.tierOf[instance]
+	at.poolsOn(t, r.mark)
+	if r.alive[t]+1 == r.plan.tiers[t].quorum {
+		r.loseQuorum(t, at)
 	}
 }
 
@@ -118,6 +134,7 @@ func (r *reading) heal() {
 	for _, n := range r.touched {
 		r.value[n] = r.base[n]
 	}
+	r.mend()
 	r.dead, r.touched, r.flaps = r.dead[:0], r.touched[:0], false
 }
 
@@ -176,12 +193,37 @@ func (r *reading) lost(n int32, h Horizon) Amount {
 	if at.link != nil {
 		return r.poolLoses(at, h)
 	}
-	if !r.works(at.instance) {
-		return Total
+	if r.works(at.instance) {
+		return r.needs(n, h)
 	}
+	if r.down[at.instance]&hanging != 0 {
+		r.behind[n][h] = Total
+		if r.quorate(at.instance) {
+			r.behind[n][h] = r.needs(n, h)
+		}
+	}
+	return Total
+}
+
+// needs is what an instance loses by what it uses.
+func (r *reading) needs(n int32, h Horizon) Amount {
+	at := &r.nodes[n]
 	worst := None
 	for _, pool := range r.edges[at.lo:at.hi] {
-		worst = max(worst, r.value[pool][h])
+		worst = max(worst, r.poolFor(at.instance, pool, h))
 	}
 	return worst
+}
+
+// poolFor is what one user of a pool loses: what all do, unless some of its
+// own ways are cut.
+func (r *reading) poolFor(instance, pool int32, h Horizon) Amount {
+	if r.cutting[instance] == 0 {
+		return r.value[pool][h]
+	}
+	asker, use := r.asker, r.use
+	r.asker, r.use = instance, nil // use may be in work further out
+	lost := r.poolLoses(&r.nodes[pool], h)
+	r.asker, r.use = asker, use
+	return lost
 }

@@ -1,6 +1,9 @@
 package analysis_test
 
-import "github.com/loadpath/loadpath/model"
+import (
+	"github.com/loadpath/loadpath/analysis"
+	"github.com/loadpath/loadpath/model"
+)
 
 // stories are the architectures whose evidence is kept in testdata.
 func stories() map[string]*model.Architecture {
@@ -14,6 +17,15 @@ func stories() map[string]*model.Architecture {
 		"two-server-unchecked": unchecked,
 		"group":                group("zone-1", "zone-1", "zone-2"),
 		"undecided":            undecidedReads(),
+	}
+}
+
+// otherStories are the kinds beside crash, and connections, of the sample.
+func otherStories() map[string]analysis.Options {
+	return map[string]analysis.Options{
+		"two-server-hang":        {Kind: analysis.Hang},
+		"two-server-cut":         {Kind: analysis.Cut},
+		"two-server-connections": {Connections: true},
 	}
 }
 

@@ -64,7 +64,7 @@ func (a *account) usable(use []int32) int {
 func (a *account) sends(n *node, target int32) {
 	l := n.link
 	instance := a.nodes[target].instance
-	if a.works(instance) && !a.betterThan(target, n) {
+	if a.works(instance) && !a.refuses(target) && !a.betterThan(target, n) {
 		return
 	}
 	to := a.name(instance)
@@ -152,7 +152,7 @@ func (a *account) entered(n *node, to string) {
 		a.say(n, "", "DNS names %s to a part of the users", to)
 	case l.address.By == "anycast":
 		a.say(n, "", "%s is still announced to a part of the users", to)
-	case l.address.By == "virtual-ip" && a.at > BeforeFailover && a.down[l.targets[l.address.order[0]]] == processDown:
+	case l.address.By == "virtual-ip" && a.at > BeforeFailover && a.down[l.targets[l.address.order[0]]]&displaced == 0:
 		a.say(n, "", "the virtual IP of %s stays at %s: it does not follow the process", entry.Name, to)
 	case l.address.By == "virtual-ip":
 		a.say(n, "", "users come in by the virtual IP of %s, and that is at %s", entry.Name, to)
@@ -166,7 +166,7 @@ func (a *account) entered(n *node, to string) {
 func (a *account) nobody(n *node) int32 {
 	l := n.link
 	switch {
-	case n.hi-n.lo == 1 && !a.works(a.nodes[a.edges[n.lo]].instance):
+	case n.hi-n.lo == 1 && (!a.works(a.nodes[a.edges[n.lo]].instance) || a.refuses(a.edges[n.lo])):
 		a.sends(n, a.edges[n.lo])
 		return a.edges[n.lo]
 	case n.lo == n.hi && l.local != nil:
@@ -180,7 +180,7 @@ func (a *account) nobody(n *node) int32 {
 	case n.lo == n.hi:
 		a.say(n, "", "%s uses %s, and there is none", l.From.Name, a.targets(l))
 	default:
-		a.say(n, "", "no instance is alive that %s could use of %s", l.From.Name, a.targets(l))
+		a.say(n, "", "there is no instance that %s could use of %s", l.From.Name, a.targets(l))
 	}
 	return none
 }

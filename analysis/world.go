@@ -2,21 +2,18 @@ package analysis
 
 import "github.com/loadpath/loadpath/model"
 
-// condition is what has become of an instance.
-type condition uint8
-
-const (
-	up          condition = iota
-	processDown           // the process has crashed
-	serverDown            // its server, or a zone around that, is away
-)
-
-// world is what is dead, and what is assumed where the architecture does not
-// say.
+// world is what has failed, and what is assumed where the architecture does
+// not say.
 type world struct {
 	plan  *plan
 	down  []condition // of each instance
-	alive []int32     // how many instances of each tier are
+	alive []int32     // how many instances of each tier are neither dead, nor hanging, nor cut off
+	// cuts are the ways from one instance to another on which no packet
+	// passes, and cutting is how many go out from an instance.
+	cuts    map[lane]struct{}
+	cutting []int32
+	// silent: something does not refuse but leaves whoever asks waiting.
+	silent bool
 	// clientTries: whoever does not say how it chooses tries the next target.
 	clientTries bool
 	// promotesItself: an automatic failover that nobody is said to perform
@@ -24,9 +21,13 @@ type world struct {
 	promotesItself bool
 }
 
+// lane is the way from one instance to another.
+type lane struct{ from, to int32 }
+
 func newWorld(p *plan, optimistic bool) *world {
 	w := &world{
 		plan: p, down: make([]condition, len(p.instances)), alive: make([]int32, len(p.tiers)),
+		cuts: make(map[lane]struct{}), cutting: make([]int32, len(p.instances)),
 		clientTries: optimistic, promotesItself: optimistic,
 	}
 	for i := range p.tiers {
@@ -35,10 +36,16 @@ func newWorld(p *plan, optimistic bool) *world {
 	return w
 }
 
-// fail takes an instance away; repair brings it back.
-func (w *world) fail(instance int32, how condition) {
-	w.down[instance] = how
+// fail lets something happen to an instance, and tells whether it was up
+// before; repair brings it back.
+func (w *world) fail(instance int32, how condition) bool {
+	was := w.down[instance]
+	w.down[instance] |= how
+	if was != up {
+		return false
+	}
 	w.alive[w.plan.tierOf[instance]]--
+	return true
 }
 
 func (w *world) repair(instance int32) {
@@ -46,14 +53,43 @@ func (w *world) repair(instance int32) {
 	w.alive[w.plan.tierOf[instance]]++
 }
 
-// works tells whether the instance is alive and, where its tier needs a
-// quorum, enough others are.
-func (w *world) works(instance int32) bool {
-	t := w.plan.tierOf[instance]
-	return w.down[instance] == up && w.alive[t] >= w.plan.tiers[t].quorum
+// cut lets no packet pass on a way; mend opens all ways again.
+func (w *world) cut(c lane) {
+	if _, already := w.cuts[c]; !already {
+		w.cuts[c] = struct{}{}
+		w.cutting[c.from]++
+	}
 }
 
-// majority tells whether more than half of the members are alive.
+func (w *world) mend() {
+	for c := range w.cuts {
+		w.cutting[c.from] = 0
+	}
+	clear(w.cuts)
+}
+
+// isCut tells whether a way out of an instance is cut. Nobody cuts the way of
+// the users, who are none.
+func (w *world) isCut(from, to int32) bool {
+	if from == none || w.cutting[from] == 0 {
+		return false
+	}
+	_, cut := w.cuts[lane{from, to}]
+	return cut
+}
+
+// works tells whether the instance is alive and, where its tier needs a
+// quorum, enough others are.
+func (w *world) works(instance int32) bool { return w.down[instance] == up && w.quorate(instance) }
+
+// quorate tells whether enough instances of the tier are alive.
+func (w *world) quorate(instance int32) bool {
+	t := w.plan.tierOf[instance]
+	return w.alive[t] >= w.plan.tiers[t].quorum
+}
+
+// majority tells whether more than half of the members are alive. A member
+// that hangs or is cut off is expelled as a dead one is.
 func (w *world) majority(d *data) bool { return 2*w.alive[d.tier] > w.plan.tiers[d.tier].count }
 
 // promotes tells whether a machine makes a replica the primary: a group by its
@@ -91,19 +127,22 @@ func (w *world) accepts(d *data, h Horizon) bool {
 }
 
 // primary is the position among the link's targets of the member that the link
-// finds as the primary, or none.
+// finds as the primary, or none. A check that only connects does not tell a
+// primary that hangs from one that works, and keeps to it.
 func (w *world) primary(l *link, h Horizon) int32 {
 	if len(l.targets) == 0 {
 		return none
 	}
-	if w.down[l.targets[0]] == up {
+	written := w.down[l.targets[0]]
+	if written == up {
 		return 0
 	}
 	switch h {
 	case BeforeFailover:
 		return none
 	case AfterFailover:
-		if !w.promotes(l.data) || !l.findsPrimary(w.clientTries) {
+		fooled := l.way == byCheck && l.shallow() && written&refusing == 0
+		if fooled || !w.promotes(l.data) || !l.findsPrimary(w.clientTries) {
 			return none
 		}
 	}

@@ -3,12 +3,9 @@ package report
 import (
 	"fmt"
 
+	"github.com/loadpath/loadpath/analysis"
 	"github.com/loadpath/loadpath/model"
 )
-
-// longestInterruption is the longest interruption that is taken as acceptable
-// where a flow names none.
-const longestInterruption = 30 * model.Second
 
 // assumptions says what the verdict rests on beside what is written.
 func (r *writer) assumptions() {
@@ -56,7 +53,7 @@ func (r *writer) assumedFlows(add func(string, ...any)) {
 		add("No flow is written; %s %s from the services.", codes(derived, "and"), plural(len(derived), "follows", "follow"))
 	}
 	if len(unlimited) > 0 {
-		add("No longest interruption is written for %s: %s is taken.", codes(unlimited, "or"), longestInterruption)
+		add("No longest interruption is written for %s: %s is taken.", codes(unlimited, "or"), analysis.DefaultInterruption)
 	}
 }
 

@@ -1,0 +1,44 @@
+package analysis
+
+// blow is what failures do to the instances of a cone and to the ways between
+// them.
+type blow struct {
+	hits   []hit
+	cuts   []lane
+	silent bool // whoever asks is left waiting, not refused
+}
+
+// hit is what becomes of one instance.
+type hit struct {
+	instance int32
+	how      condition
+}
+
+// gather is what the failures do together.
+func (s *study) gather(b *blow, failures ...Failure) {
+	b.hits, b.cuts, b.silent = b.hits[:0], b.cuts[:0], false
+	for _, f := range failures {
+		b.silent = b.silent || f.Kind != Crash
+		if f.From != nil {
+			b.cuts = append(b.cuts, lane{s.plan.instanceIndex[f.From], s.plan.instanceIndex[f.To]})
+			continue
+		}
+		s.struck = s.taken(f, s.struck[:0])
+		for _, instance := range s.struck {
+			b.hits = append(b.hits, hit{instance, f.does()})
+		}
+	}
+}
+
+// taken appends the instances of the cone that a failure takes.
+func (s *study) taken(f Failure, instances []int32) []int32 {
+	switch {
+	case f.Zone != nil:
+		return s.sites.appendZone(instances, s.plan.zoneIndex[f.Zone])
+	case f.Server != nil:
+		return s.sites.appendServer(instances, s.plan.serverIndex[f.Server])
+	case f.Instance != nil:
+		return append(instances, s.plan.instanceIndex[f.Instance])
+	}
+	return instances
+}
