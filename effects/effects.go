@@ -1,8 +1,8 @@
 // Package effects shows what failures do to flows, for people and for
 // programs: the matrix of every failure against every flow, the single points
 // of failure with how the request breaks, the blast radius of servers and
-// zones, and what could not be decided. It works nothing out: package analysis
-// does.
+// zones, what could not be decided, the cut sets; or what happens when several
+// things fail together. It works nothing out: package analysis does.
 //
 // The three formats are made from the same sheet, in which alike failures are
 // folded into one row. Text and Markdown are cut where there is more than a
@@ -23,8 +23,16 @@ type Report struct {
 	// Tool and Version name the program that writes the report.
 	Tool, Version string
 	Analysis      *analysis.Result
+	// Kind is how things fail in the analysis.
+	Kind analysis.Kind
 	// Flows are the columns of the matrix.
 	Flows []*model.Flow
+	// Without are things that fail together. If there are any, the report
+	// says what that does, and nothing else.
+	Without []analysis.Failure
+	// Order is how many crashes the cut sets that are shown consist of at
+	// most; 0 shows none.
+	Order int
 	// Source finds where the steps of a chain hang in the files.
 	Source source.Map
 }

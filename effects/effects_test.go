@@ -83,6 +83,46 @@ func compare(t *testing.T, golden, got string) {
 	}
 }
 
+// TestGoldenQuestions writes what a user may ask for beside the matrix.
+func TestGoldenQuestions(t *testing.T) {
+	tests := []struct {
+		name, path string
+		options    analysis.Options
+		without    []string
+		order      int
+	}{
+		{name: "two-server-order-2", path: "../samples/two-server", order: 2},
+		{name: "two-server-hang", path: "../samples/two-server", options: analysis.Options{Kind: analysis.Hang}},
+		{name: "shop-connections", path: "../samples/shop", options: analysis.Options{Connections: true}},
+		{name: "two-server-without-servers", path: "../samples/two-server", without: []string{"web@server-1", "server-2"}},
+		{name: "two-server-without-connection", path: "../samples/two-server", without: []string{"db@server-2", "app..db@server-1"}},
+		{name: "two-server-without-backup", path: "../samples/two-server", without: []string{"web@server-2"}},
+		{name: "undecided-without", path: "testdata/undecided.cue", without: []string{"db@db-1"}},
+		{name: "down-order-3", path: "testdata/down.cue", order: 3},
+		{name: "harmless-order-2", path: "testdata/harmless.cue", order: 2},
+	}
+	for _, test := range tests {
+		t.Run(test.name, func(t *testing.T) {
+			r := reportOn(t, test.path, "")
+			r.Analysis = analysis.AnalyzeWith(r.Analysis.Architecture, test.options)
+			r.Kind, r.Order = test.options.Kind, test.order
+			for _, name := range test.without {
+				failures, err := r.Analysis.Parse(name)
+				if err != nil {
+					t.Fatal(err)
+				}
+				r.Without = append(r.Without, failures...)
+			}
+			for _, format := range []effects.Format{effects.Text, effects.JSON, effects.Markdown} {
+				if format == effects.JSON && test.options.Connections {
+					continue // thousands of lines of the same
+				}
+				compare(t, "testdata/"+test.name+"."+string(format), written(t, format, r, source.Style{}))
+			}
+		})
+	}
+}
+
 // TestTextFits holds every line against the width of the terminal, and looks
 // for every cell of the matrix in the text, at every width.
 func TestTextFits(t *testing.T) {

@@ -16,21 +16,42 @@ func writeJSON(w io.Writer, s *sheet) error {
 	return e.Encode(s.json())
 }
 
-func (s *sheet) json() jsonReport {
-	report := jsonReport{
+func (s *sheet) json() any {
+	head := jsonHead{
 		Version:      jsonVersion,
 		Tool:         jsonTool{s.Tool, s.Version},
 		Architecture: s.Analysis.Architecture.Name,
-		Flows:        each(s.Flows, s.jsonFlow),
+		Kind:         s.Kind.String(),
+		Assumptions: each(s.Analysis.Architecture.Assumptions, func(a *model.Assumption) jsonAssumption {
+			return jsonAssumption{a.Perfect, a.Because}
+		}),
+		Flows: each(s.Flows, s.jsonFlow),
+	}
+	if len(s.Without) > 0 {
+		outcomes := s.withoutAll()
+		return jsonWhatIf{
+			jsonHead:  head,
+			Without:   namesOf(s.Without),
+			Outcomes:  each(outcomes, jsonOutcomeOf),
+			Chains:    each(s.chains(harmed(outcomes)), s.jsonChain),
+			Undecided: each(s.questions(outcomes), jsonQuestionOf),
+		}
+	}
+	report := jsonReport{
+		jsonHead:     head,
 		Failures:     each(s.Analysis.Failures, s.jsonFailure),
 		SinglePoints: each(s.points(), s.jsonPoint),
-		Undecided:    each(s.questions(), jsonQuestionOf),
-		Assumptions:  []jsonAssumption{},
+		Undecided:    each(s.questions(s.Analysis.Outcomes()), jsonQuestionOf),
 	}
-	for _, assumption := range s.Analysis.Architecture.Assumptions {
-		report.Assumptions = append(report.Assumptions, jsonAssumption{assumption.Perfect, assumption.Because})
+	if s.Order > 0 {
+		report.CutSets = each(s.Flows, s.jsonCutSets)
 	}
 	return report
+}
+
+func (s *sheet) jsonCutSets(f *model.Flow) jsonCutSets {
+	sets, complete := s.Analysis.CutSets(f, s.Order, setLimit)
+	return jsonCutSets{Flow: f.Name, Order: s.Order, Complete: complete, Sets: each(sets, namesOf)}
 }
 
 func (s *sheet) jsonFlow(f *model.Flow) jsonFlow {
@@ -42,7 +63,7 @@ func (s *sheet) jsonFlow(f *model.Flow) jsonFlow {
 
 func (s *sheet) jsonFailure(f analysis.Failure) jsonFailure {
 	return jsonFailure{
-		Name: f.Name(), Type: typeOf(f), Path: f.Path(),
+		Name: f.Name(), Type: typeOf(f), Kind: f.Kind.String(), Path: f.Path(),
 		Takes:    namesOf(taken(f)),
 		Outcomes: each(s.outcomes(f), jsonOutcomeOf),
 	}
@@ -86,7 +107,7 @@ func (s *sheet) jsonPoint(p point) jsonPoint {
 }
 
 func (s *sheet) jsonChain(c chain) jsonChain {
-	return jsonChain{Flows: c.flows, Steps: each(c.steps, s.jsonStep)}
+	return jsonChain{Flows: flowNames(c.outcomes), Steps: each(c.steps, s.jsonStep)}
 }
 
 func (s *sheet) jsonStep(step analysis.Step) jsonStep {

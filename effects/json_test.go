@@ -17,7 +17,8 @@ func TestJSONIsDocumented(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	for _, field := range fields(reflect.TypeFor[jsonReport](), map[reflect.Type]bool{}) {
+	seen := make(map[reflect.Type]bool)
+	for _, field := range append(fields(reflect.TypeFor[jsonReport](), seen), fields(reflect.TypeFor[jsonWhatIf](), seen)...) {
 		if !strings.Contains(string(content), "`"+field+"`") {
 			t.Errorf("%s does not explain %s", page, field)
 		}
@@ -46,8 +47,10 @@ func fields(in reflect.Type, seen map[reflect.Type]bool) []string {
 	seen[in] = true
 	var names []string
 	for i := range in.NumField() {
-		name, _, _ := strings.Cut(in.Field(i).Tag.Get("json"), ",")
-		names = append(append(names, name), fields(in.Field(i).Type, seen)...)
+		if name, _, _ := strings.Cut(in.Field(i).Tag.Get("json"), ","); name != "" {
+			names = append(names, name)
+		}
+		names = append(names, fields(in.Field(i).Type, seen)...)
 	}
 	return names
 }

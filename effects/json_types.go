@@ -6,16 +6,41 @@ import "github.com/loadpath/loadpath/model"
 // not count: readers must ignore those that they do not know.
 const jsonVersion = 1
 
-// jsonReport is the whole document.
-type jsonReport struct {
+// jsonHead is how every document begins.
+type jsonHead struct {
 	Version      int              `json:"version"`
 	Tool         jsonTool         `json:"tool"`
 	Architecture string           `json:"architecture"`
-	Flows        []jsonFlow       `json:"flows"`
-	Failures     []jsonFailure    `json:"failures"`
-	SinglePoints []jsonPoint      `json:"singlePoints"`
-	Undecided    []jsonQuestion   `json:"undecided"`
+	Kind         string           `json:"kind"`
 	Assumptions  []jsonAssumption `json:"assumptions"`
+	Flows        []jsonFlow       `json:"flows"`
+}
+
+// jsonReport is the document about every failure.
+type jsonReport struct {
+	jsonHead
+	Failures     []jsonFailure  `json:"failures"`
+	SinglePoints []jsonPoint    `json:"singlePoints"`
+	Undecided    []jsonQuestion `json:"undecided"`
+	// CutSets are there where they were asked for.
+	CutSets []jsonCutSets `json:"cutSets,omitempty"`
+}
+
+// jsonWhatIf is the document about things that fail together.
+type jsonWhatIf struct {
+	jsonHead
+	Without   []string       `json:"without"`
+	Outcomes  []jsonOutcome  `json:"outcomes"` // of every flow
+	Chains    []jsonChain    `json:"chains"`
+	Undecided []jsonQuestion `json:"undecided"`
+}
+
+// jsonCutSets are the cut sets of a flow.
+type jsonCutSets struct {
+	Flow     string     `json:"flow"`
+	Order    int        `json:"order"`
+	Complete bool       `json:"complete"`
+	Sets     [][]string `json:"sets"`
 }
 
 // jsonTool is the program that wrote the report.
@@ -39,6 +64,7 @@ type jsonFlow struct {
 type jsonFailure struct {
 	Name string     `json:"name"`
 	Type string     `json:"type"`
+	Kind string     `json:"kind"`
 	Path model.Path `json:"path"`
 	// Takes are the instances that a server or zone takes along.
 	Takes    []string      `json:"takes,omitempty"`

@@ -24,10 +24,15 @@ func writeMarkdown(w io.Writer, s *sheet) error {
 	for _, line := range s.preliminaries() {
 		m.paragraph(line)
 	}
-	m.matrix()
-	m.singlePoints()
-	m.blastRadius()
-	m.openQuestions()
+	if len(m.Without) > 0 {
+		m.together()
+	} else {
+		m.matrix()
+		m.singlePoints()
+		m.blastRadius()
+		m.openQuestions(m.questions(m.Analysis.Outcomes()))
+		m.cutSets()
+	}
 	m.heading("What this holds under")
 	for _, line := range s.terms() {
 		m.paragraph(line)
@@ -123,8 +128,8 @@ func (m *markdownWriter) chain(c chain) {
 		}
 		fmt.Fprintln(m)
 	}
-	if len(c.flows) > 1 {
-		m.paragraph("The same for " + and(c.flows[1:]) + ".")
+	if len(c.outcomes) > 1 {
+		m.paragraph("The same for " + and(flowNames(c.outcomes[1:])) + ".")
 	}
 }
 
@@ -143,8 +148,7 @@ func (m *markdownWriter) blastRadius() {
 	}
 }
 
-func (m *markdownWriter) openQuestions() {
-	questions := m.questions()
+func (m *markdownWriter) openQuestions(questions []*question) {
 	if len(questions) == 0 {
 		return
 	}

@@ -15,6 +15,8 @@ func thing(f analysis.Failure) any {
 		return f.Zone
 	case f.Server != nil:
 		return f.Server
+	case f.From != nil:
+		return [2]*model.Instance{f.From, f.To}
 	}
 	return f.Instance
 }
@@ -22,11 +24,14 @@ func thing(f analysis.Failure) any {
 // sort is what a failure shares with those that it may be folded with.
 type sort string
 
-// sortOf is a service for its instances; servers are of one sort, and so are
-// zones.
+// sortOf is a service for its instances, and two for the connections between
+// them; servers are of one sort, and so are zones.
 func sortOf(f analysis.Failure) any {
-	if f.Instance != nil {
+	switch {
+	case f.Instance != nil:
 		return f.Instance.Service
+	case f.From != nil:
+		return [2]*model.Service{f.From.Service, f.To.Service}
 	}
 	return sort(typeOf(f))
 }
@@ -38,6 +43,8 @@ func typeOf(f analysis.Failure) string {
 		return "zone"
 	case f.Server != nil:
 		return "server"
+	case f.From != nil:
+		return "connection"
 	case f.Instance.Server == nil:
 		return "external"
 	}
@@ -65,17 +72,25 @@ func (s *sheet) runs(failures []analysis.Failure) []string {
 }
 
 // adjoin tells whether y comes right after x in a list that somebody could
-// write with dots: the instances of a service, the servers of a group.
+// write with dots: the instances of a service, the servers of a group, the
+// connections of such instances to one target.
 func (s *sheet) adjoin(x, y analysis.Failure) bool {
-	first, known := s.number[thing(x)]
-	second, also := s.number[thing(y)]
 	switch {
-	case !known || !also || second != first+1 || sortOf(x) != sortOf(y) || x.Zone != nil:
+	case sortOf(x) != sortOf(y) || x.Zone != nil:
 		return false
-	case x.Server != nil:
-		return x.Server.Group == y.Server.Group
+	case x.Server != nil && x.Server.Group != y.Server.Group:
+		return false
+	case x.From != nil && x.To == y.To:
+		return s.next(x.From, y.From)
 	}
-	return true
+	return s.next(thing(x), thing(y))
+}
+
+// next tells whether a thing comes right after another one in the analysis.
+func (s *sheet) next(x, y any) bool {
+	first, known := s.number[x]
+	second, also := s.number[y]
+	return known && also && second == first+1
 }
 
 // taken are the instances that a server or zone takes along.

@@ -40,8 +40,8 @@ func (s *sheet) points() []point {
 
 // chain is how the requests of some flows break, from the failure to the user.
 type chain struct {
-	flows []string
-	steps []analysis.Step // the last one speaks of the first flow
+	outcomes []analysis.Outcome
+	steps    []analysis.Step // the last one speaks of the first flow
 }
 
 // chains are those of the first outcomes; flows that break in the same way
@@ -58,7 +58,7 @@ func (s *sheet) chains(outcomes []analysis.Outcome) []chain {
 			i = len(chains)
 			chains = append(chains, chain{steps: steps})
 		}
-		chains[i].flows = append(chains[i].flows, o.Flow.Name)
+		chains[i].outcomes = append(chains[i].outcomes, o)
 	}
 	return chains
 }

@@ -16,11 +16,11 @@ type question struct {
 	flows    []string
 }
 
-// questions are all of them, in the order of the outcomes.
-func (s *sheet) questions() []*question {
+// questions are all that some outcomes leave open, in their order.
+func (s *sheet) questions(outcomes []analysis.Outcome) []*question {
 	var questions []*question
 	position := make(map[string]*question)
-	for _, o := range s.ofShownFlows(s.Analysis.Outcomes()) {
+	for _, o := range s.ofShownFlows(outcomes) {
 		if o.Recovery != analysis.Undecided {
 			continue
 		}
@@ -42,7 +42,7 @@ func (s *sheet) questions() []*question {
 // add takes an outcome in. Outcomes of one failure come one after the other.
 func (q *question) add(o analysis.Outcome) {
 	if n := len(q.failures); n == 0 || q.failures[n-1] != o.Failure {
-		q.failures = append(q.failures, o.Failure)
+		q.failures = append(q.failures, o.Failures()...)
 	}
 	if !slices.Contains(q.flows, o.Flow.Name) {
 		q.flows = append(q.flows, o.Flow.Name)

@@ -46,10 +46,15 @@ func writeText(w io.Writer, s *sheet, style source.Style) error {
 	for _, line := range t.preliminaries() {
 		t.paragraph("\n", "", line)
 	}
-	t.matrix()
-	t.singlePoints()
-	t.blastRadius()
-	t.openQuestions()
+	if len(t.Without) > 0 {
+		t.together()
+	} else {
+		t.matrix()
+		t.singlePoints()
+		t.blastRadius()
+		t.openQuestions(t.questions(t.Analysis.Outcomes()))
+		t.cutSets()
+	}
 	fmt.Fprintln(t)
 	for _, line := range t.terms() {
 		t.paragraph("", "", line)
@@ -98,8 +103,8 @@ func (t *textWriter) chain(c chain) {
 		}
 		t.paragraph(indent+indent, indent+indent+indent, text)
 	}
-	if len(c.flows) > 1 {
-		t.paragraph(indent+indent, indent+indent+indent, "the same for "+and(c.flows[1:]))
+	if len(c.outcomes) > 1 {
+		t.paragraph(indent+indent, indent+indent+indent, "the same for "+and(flowNames(c.outcomes[1:])))
 	}
 }
 
@@ -119,8 +124,7 @@ func (t *textWriter) blastRadius() {
 	}
 }
 
-func (t *textWriter) openQuestions() {
-	questions := t.questions()
+func (t *textWriter) openQuestions(questions []*question) {
 	if len(questions) == 0 {
 		return
 	}
@@ -156,6 +160,8 @@ func colorOf(o analysis.Outcome) string {
 		return yellow
 	case analysis.Undecided:
 		return magenta
+	case analysis.Unharmed:
+		return dim
 	}
 	return cyan
 }

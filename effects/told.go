@@ -2,13 +2,21 @@ package effects
 
 import (
 	"fmt"
+	"slices"
 
 	"github.com/loadpath/loadpath/analysis"
 )
 
 // title says what the report is about.
 func (s *sheet) title() string {
-	return s.Analysis.Architecture.Display() + ": what each failure does to each flow"
+	name := s.Analysis.Architecture.Display()
+	switch len(s.Without) {
+	case 0:
+		return name + ": what each failure does to each flow"
+	case 1:
+		return name + ": what if " + s.Without[0].Name() + " fails"
+	}
+	return name + ": what if " + and(s.everyRun(s.Without)) + " fail together"
 }
 
 // preliminaries say what is wrong before anything fails.
@@ -27,11 +35,32 @@ func (s *sheet) preliminaries() []string {
 
 // terms say what the answers hold under.
 func (s *sheet) terms() []string {
-	lines := []string{"Each thing fails alone, as a crash. Requests in flight at that moment are not counted."}
+	lines := []string{s.manner() + " Requests in flight at that moment are not counted."}
 	for _, assumption := range s.Analysis.Architecture.Assumptions {
 		lines = append(lines, fmt.Sprintf("Taken as perfect: %s, because: %s", assumption.Perfect, assumption.Because))
 	}
 	return lines
+}
+
+// manner says how things fail.
+func (s *sheet) manner() string {
+	how := [...]string{
+		analysis.Crash: "It crashes: connections to it are refused.",
+		analysis.Hang:  "It hangs: it accepts connections and never answers.",
+		analysis.Cut:   "It is cut off: no packet comes in or goes out.",
+	}[s.Kind]
+	failures, text := s.Analysis.Failures, "Each thing fails alone."
+	if len(s.Without) > 0 {
+		failures, text = s.Without, "All that fails does so at once."
+	}
+	connection := func(f analysis.Failure) bool { return f.From != nil }
+	if slices.ContainsFunc(failures, func(f analysis.Failure) bool { return !connection(f) }) {
+		text += " " + how
+	}
+	if slices.ContainsFunc(failures, connection) {
+		text += " On a connection that fails no packet passes."
+	}
+	return text
 }
 
 // everyRun draws neighbours together sort by sort.
@@ -93,5 +122,8 @@ func (s *sheet) counted(instances []analysis.Failure) []string {
 
 // asked says what is undecided.
 func (s *sheet) asked(q *question) string {
+	if len(s.Without) > 0 {
+		return "What becomes of " + and(q.flows)
+	}
 	return fmt.Sprintf("What becomes of %s when one of these fails: %s", and(q.flows), and(s.everyRun(q.failures)))
 }

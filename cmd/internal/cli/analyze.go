@@ -13,9 +13,13 @@ import (
 
 // analyzeFlags are what the user chose for one run of analyze.
 type analyzeFlags struct {
-	format string
-	color  string
-	flows  []string
+	format      string
+	color       string
+	flows       []string
+	kind        string
+	connections bool
+	without     []string
+	order       int
 }
 
 // NewAnalyze answers what breaks what.
@@ -27,11 +31,16 @@ func NewAnalyze(s *Streams) *cobra.Command {
 		Long: `Take away each instance, server, zone and external in turn, and say what that
 does to each flow: how much of it is lost (none, partial, total) and what brings
 it back (transient: by itself, manual: a person acts, hard: only the repair).
+With --without, several things are taken away together: instances, servers,
+zones, externals, services (all their instances), and connections as FROM..TO.
 
 PATH is a folder, a file (CUE, YAML or JSON), or - for standard input. Whatever
 is found, the exit code is 0: the gate is "validate".`,
 		Example: `  loadpath analyze samples/two-server
-  loadpath analyze --flow write samples/two-server
+  loadpath analyze --without web@server-1,server-2 samples/two-server
+  loadpath analyze --without app..db@server-1 samples/two-server
+  loadpath analyze --order 2 --flow write samples/two-server
+  loadpath analyze --kind hang --connections samples/two-server
   loadpath analyze --format json samples/shop`,
 		Args: cobra.MaximumNArgs(1),
 		RunE: func(_ *cobra.Command, args []string) error { return s.analyze(args, flags) },
@@ -40,6 +49,12 @@ is found, the exit code is 0: the gate is "validate".`,
 	f.StringVar(&flags.format, "format", "text", "text, json or markdown")
 	f.StringVar(&flags.color, "color", "auto", "auto, always or never")
 	f.StringArrayVar(&flags.flows, "flow", nil, "show this flow alone; may be repeated")
+	f.StringVar(&flags.kind, "kind", "crash", "how things fail: crash (connections are refused), hang (no answer comes) or cut (no packet passes)")
+	f.BoolVar(&flags.connections, "connections", false, "cut each connection between two instances, too")
+	f.StringSliceVar(&flags.without, "without", nil, "what happens when these fail together: names, and FROM..TO for a connection")
+	f.IntVar(&flags.order, "order", 0, "show what stops each flow, in sets of up to so many crashes")
+	cmd.MarkFlagsMutuallyExclusive("without", "order")
+	cmd.MarkFlagsMutuallyExclusive("without", "connections")
 	return cmd
 }
 
@@ -51,6 +66,13 @@ func (s *Streams) analyze(args []string, flags analyzeFlags) error {
 	if err := checkColor(flags.color); err != nil {
 		return err
 	}
+	kind, err := parseKind(flags.kind)
+	if err != nil {
+		return fmt.Errorf("--kind: %w", err)
+	}
+	if flags.order < 0 || flags.order > mostCrashes {
+		return fmt.Errorf("--order: write a number from 1 to %d", mostCrashes)
+	}
 	document, err := s.Load(args)
 	if err != nil {
 		return err
@@ -59,17 +81,60 @@ func (s *Streams) analyze(args []string, flags analyzeFlags) error {
 	if err != nil {
 		return fmt.Errorf("--flow: %w", err)
 	}
+	result := analysis.AnalyzeWith(document.Architecture, analysis.Options{Kind: kind, Connections: flags.connections})
+	without, err := parseFailures(result, flags.without)
+	if err != nil {
+		return fmt.Errorf("--without: %w", err)
+	}
 	report := effects.Report{
 		Tool: "loadpath", Version: Version(),
-		Analysis: analysis.Analyze(document.Architecture),
-		Flows:    flows,
-		Source:   document.Map(),
+		Analysis: result, Kind: kind, Flows: flows,
+		Without: without, Order: flags.order,
+		Source: document.Map(),
 	}
 	var b bytes.Buffer
 	if err := effects.Write(&b, format, report, s.style(s.Out, flags.color)); err != nil {
 		return err
 	}
 	return s.WriteFile("-", b.Bytes())
+}
+
+// mostCrashes is the greatest order of cut sets. The work grows with the power
+// of it.
+const mostCrashes = 6
+
+func parseKind(name string) (analysis.Kind, error) {
+	var known []string
+	for _, kind := range []analysis.Kind{analysis.Crash, analysis.Hang, analysis.Cut} {
+		if kind.String() == name {
+			return kind, nil
+		}
+		known = append(known, kind.String())
+	}
+	message := fmt.Sprintf("there is no kind %q", name)
+	if meant := model.Suggest(name, known); meant != "" {
+		message += fmt.Sprintf("; did you mean %q?", meant)
+	}
+	return 0, fmt.Errorf("%s (use crash, hang or cut)", message)
+}
+
+// parseFailures are what the names stand for, each once.
+func parseFailures(result *analysis.Result, names []string) ([]analysis.Failure, error) {
+	var failures []analysis.Failure
+	seen := make(map[analysis.Failure]bool)
+	for _, name := range names {
+		found, err := result.Parse(name)
+		if err != nil {
+			return nil, err
+		}
+		for _, f := range found {
+			if !seen[f] {
+				seen[f] = true
+				failures = append(failures, f)
+			}
+		}
+	}
+	return failures, nil
 }
 
 // selectFlows are the flows of these names, in the order of the architecture;
