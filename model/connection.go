@@ -176,3 +176,32 @@ func (c *Connection) Serves(kind FlowKind) bool {
 	}
 	return true
 }
+
+// Targets are the instances that c may reach from the given one, as written.
+// Without a caller, same-server stands for all: each has a caller of its own.
+func (c *Connection) Targets(from *Instance) []*Instance {
+	switch c.Role {
+	case Primary:
+		if primary := c.To.Primary(); primary != nil {
+			return []*Instance{primary}
+		}
+	case Replicas:
+		return c.To.Replicas()
+	case SameServer:
+		if from == nil {
+			break
+		}
+		if target := c.To.InstanceOn(from.Server); target != nil {
+			return []*Instance{target}
+		}
+		return nil
+	}
+	return c.To.Instances
+}
+
+// Sees tells whether the health check of c exercises another connection,
+// somewhere behind the target.
+func (c *Connection) Sees(other *Connection) bool {
+	return c.sees[need{other.To, Any}] || c.sees[need{other.To, other.Access}] ||
+		other.Access == Any && (c.sees[need{other.To, Reads}] || c.sees[need{other.To, Writes}])
+}
