@@ -51,7 +51,7 @@ func BenchmarkAnalyzeSites(b *testing.B) {
 // One service of many instances behind one load balancer: the graph of a cone
 // must not grow with the square.
 func BenchmarkAnalyzeWide(b *testing.B) {
-	for _, count := range []int{100, 1000} {
+	for _, count := range []int{100, 1000, 10000} {
 		b.Run(fmt.Sprint(count), func(b *testing.B) {
 			a := twoServer()
 			a.Groups = append(a.Groups, &model.Group{Name: "more", Count: count, ZoneName: "rack-1"})
@@ -73,5 +73,28 @@ func BenchmarkAnalyzeSample(b *testing.B) {
 	b.ReportAllocs()
 	for b.Loop() {
 		analysis.Analyze(a)
+	}
+}
+
+func BenchmarkAnalyzeConnections(b *testing.B) {
+	a := resolved(b, sites(200))
+	b.ReportAllocs()
+	for b.Loop() {
+		analysis.AnalyzeWith(a, analysis.Options{Connections: true})
+	}
+}
+
+// The pairs and triples of one flow of a site that hangs on nothing single.
+func BenchmarkCutSets(b *testing.B) {
+	s := newStack()
+	s.Groups = servers("lb-1", "lb-2", "app-1", "app-2", "db-1", "db-2", "db-3", "other-1")
+	s.db.On = []string{"db-1", "db-2", "db-3"}
+	r := analysis.Analyze(resolved(b, s.Architecture))
+	for _, order := range []int{2, 3} {
+		b.Run(fmt.Sprint(order), func(b *testing.B) {
+			for b.Loop() {
+				r.CutSets(s.Flows[0], order, 0)
+			}
+		})
 	}
 }

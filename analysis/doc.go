@@ -3,14 +3,24 @@
 //
 // # What is computed
 //
-// A failure takes an instance, a server, a zone or an external away, as a
-// crash: whatever is dead refuses connections. For every flow the amount lost
-// is worked out at three horizons: before failover (health checks, roles and
-// addresses are as they were), after everything automatic has happened, and
-// after a person has done what persons do: promote a replica, force a quorum,
-// switch off the waiting for a replica, move an address, follow a runbook. The
-// first horizon from which on nothing is lost is the recovery. Requests in
-// flight at the moment of the failure are not counted.
+// A failure takes an instance, a server, a zone, an external or the way between
+// two instances away; Without takes several at once. Its kind says how. A crash
+// refuses connections. What hangs accepts them and never answers: a check that
+// only connects passes, and a request that was sent is tried elsewhere only
+// where a timeout counts as a failure, a write only where that is written. What
+// is cut off gets no packets and sends none: to all others it is dead, and
+// inside it goes on. To replication, quorums and controllers all three are
+// absent members. A way that is cut counts for that pair alone, and the health
+// check goes the same way; the links between the copies of the data are not
+// connections and are not cut.
+//
+// For every flow the amount lost is worked out at three horizons: before
+// failover (health checks, roles and addresses are as they were), after
+// everything automatic has happened, and after a person has done what persons
+// do: promote a replica, force a quorum, switch off the waiting for a replica,
+// move an address, follow a runbook. The first horizon from which on nothing is
+// lost is the recovery. Requests in flight at the moment of the failure are not
+// counted.
 //
 // An instance is good for a flow when it is alive and every connection that
 // the flow needs from it finds a good target; it is partial when the worst of
@@ -37,8 +47,10 @@
 // components (Tarjan 1972) are worked out in the order of what needs what. A
 // failure marks what it touches, and only components below which something
 // has changed are worked out again, as in a build system. So a failure costs
-// what depends on it, and a flow costs its cone; nothing is quadratic in the
-// number of servers but the pools that many failures touch.
+// what depends on it, and a flow costs its cone. Of a wide pool whose targets
+// all share the requests it is counted how many do what, so that a failure
+// costs the targets that it changes; a pool in which the order of the targets
+// decides is read through up to the one that takes the requests.
 //
 // Services that use each other in a circle get the greatest fixpoint: a
 // running system works unless something says that it does not (Knaster and

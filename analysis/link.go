@@ -33,6 +33,8 @@ type link struct {
 	// primary they are the written primary and then its replicas.
 	targets []int32
 	active  int
+	// position of an instance of the tier among the targets, or none.
+	position []int32
 	// local is the target of each calling instance, or none: with
 	// same-server it takes the place of targets.
 	local []int32
@@ -71,11 +73,20 @@ func (p *plan) newLink(c *model.Connection) *link {
 		l.targets = p.numbers(active, backups)
 	}
 	l.way = wayOf(c, l)
+	p.place(l)
 	l.onTimeouts = coversTimeouts(c.RetryOn, l.way)
 	if l.way == byAddress {
 		l.address = p.newAddress(addressOf(c), l.targets)
 	}
 	return l
+}
+
+// place fills in the positions of the targets.
+func (p *plan) place(l *link) {
+	l.position = slices.Repeat([]int32{none}, int(p.tiers[l.to].count))
+	for i, target := range l.targets {
+		l.position[target-l.first] = int32(i)
+	}
 }
 
 // reachedFrom are the targets of the i-th instance that calls.
@@ -117,7 +128,9 @@ func (p *plan) linkLocally(l *link) {
 // worker has no clients: each instance fetches what is to do.
 func (p *plan) entry(service *model.Service) *link {
 	l := &link{number: none, to: p.tierIndex[service], way: byAddress, atLeast: 1}
+	l.first = p.tiers[l.to].first
 	l.targets = p.numbers(service.Instances)
+	p.place(l)
 	l.active = len(l.targets)
 	l.address = p.newAddress(&service.Reached, l.targets)
 	if service.Kind == model.Worker && service.Address == nil {

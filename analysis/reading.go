@@ -8,18 +8,19 @@ import "math/bits"
 type reading struct {
 	*world
 	*cone
+	crowds
 	// steady is what a node loses in the intact system, once everything
 	// automatic has happened: the pools that a failure meets.
 	steady []Amount
-	// base is what a node loses at each horizon with nothing failed, value
+	// intact is what a node loses at each horizon with nothing failed, value
 	// with the failure at hand.
-	base, value []verdict
+	intact, value []verdict
 	// behind is what an instance that hangs would lose if it did not: what a
 	// check that only connects sees.
 	behind []verdict
 
 	dirty   []uint64 // components to be worked out again
-	touched []int32  // nodes whose value differs from base
+	touched []int32  // nodes whose value differs from intact
 	dead    []int32  // instances that the failures at hand took
 	// asker is who asks, where the ways that are cut for it count; else none.
 	asker int32
@@ -36,7 +37,7 @@ func newReading(w *world, c *cone) *reading {
 	count := len(c.nodes)
 	r := &reading{
 		world: w, cone: c, flapping: Partial, asker: none,
-		steady: make([]Amount, count), base: make([]verdict, count), value: make([]verdict, count), behind: make([]verdict, count),
+		steady: make([]Amount, count), intact: make([]verdict, count), value: make([]verdict, count), behind: make([]verdict, count),
 		dirty: make([]uint64, (len(c.starts)+63)/64),
 	}
 	r.bracket(r.start)
@@ -44,8 +45,9 @@ func newReading(w *world, c *cone) *reading {
 	for i := range c.starts[1:] {
 		r.settle(int32(i), BeforeFailover, AfterPerson)
 	}
-	copy(r.base, r.value)
+	copy(r.intact, r.value)
 	r.flaps = false
+	r.count()
 	return r
 }
 
@@ -89,6 +91,8 @@ func (r *reading) bracket(work func()) {
 
 func (r *reading) spread(b *blow, at *sites) {
 	r.silent = b.silent
+	r.strikes++
+	r.stirs = r.stirs[:0]
 	for _, hit := range b.hits {
 		if r.fail(hit.instance, hit.how) {
 			r.lose(hit.instance, at)
@@ -132,7 +136,7 @@ func (r *reading) heal() {
 		r.repair(instance)
 	}
 	for _, n := range r.touched {
-		r.value[n] = r.base[n]
+		r.value[n] = r.intact[n]
 	}
 	r.mend()
 	r.dead, r.touched, r.flaps = r.dead[:0], r.touched[:0], false
@@ -153,6 +157,7 @@ func (r *reading) markOne(n int32) {
 func (r *reading) markParents(n int32) {
 	for _, parent := range r.parents[r.parentsAt[n]:r.parentsAt[n+1]] {
 		r.markOne(parent)
+		r.stirUp(parent, n)
 	}
 }
 
@@ -162,13 +167,14 @@ func (r *reading) settleAgain(c int32) {
 	members := r.members[r.starts[c]:r.starts[c+1]]
 	r.settle(c, BeforeFailover, AfterPerson)
 	for _, n := range members {
-		if r.value[n] == r.base[n] {
+		if r.value[n] == r.intact[n] {
 			continue
 		}
 		r.touched = append(r.touched, n)
 		for _, parent := range r.parents[r.parentsAt[n]:r.parentsAt[n+1]] {
 			if r.component[parent] != c {
 				r.markOne(parent)
+				r.stirUp(parent, n)
 			}
 		}
 	}
@@ -191,6 +197,9 @@ func (r *reading) settle(c int32, from, to Horizon) {
 func (r *reading) lost(n int32, h Horizon) Amount {
 	at := &r.nodes[n]
 	if at.link != nil {
+		if r.isCounted(n) {
+			return r.crowdLoses(n, h)
+		}
 		return r.poolLoses(at, h)
 	}
 	if r.works(at.instance) {

@@ -79,15 +79,37 @@ func (r *reading) comingBack(at spot) []spot {
 		}
 		return back
 	}
-	r.asker = at.user
-	r.use = r.inUse(n, AfterFailover, r.use[:0])
-	r.asker = none
-	for _, need := range r.use {
+	for _, need := range r.usedAfter(at) {
 		if v := r.value[need]; v[BeforeFailover] > v[AfterFailover] {
 			back = append(back, spot{need, none})
 		}
 	}
 	return back
+}
+
+// usedAfter are the targets in use after failover; of a counted pool those
+// among the changed ones, as no other can be coming back.
+func (r *reading) usedAfter(at spot) []int32 {
+	n := &r.nodes[at.node]
+	r.use = r.use[:0]
+	if r.byChanges(at) {
+		for _, edge := range r.changes(at.node) {
+			if r.takes(n, r.edges[edge], AfterFailover) {
+				r.use = append(r.use, r.edges[edge])
+			}
+		}
+		return r.use
+	}
+	r.asker = at.user
+	r.use = r.inUse(n, AfterFailover, r.use)
+	r.asker = none
+	return r.use
+}
+
+// byChanges tells whether only the changed targets of a pool need be looked
+// at.
+func (r *reading) byChanges(at spot) bool {
+	return r.isCounted(at.node) && at.user == none && !r.uneven
 }
 
 // poolOf is a pool as an instance sees it.
@@ -107,9 +129,7 @@ func (r *reading) waitOf(at spot, waits map[spot]*wait) wait {
 		}
 	}
 	if n := &r.nodes[at.node]; n.link != nil {
-		r.asker = at.user
-		w.parts = r.partsOf(n)
-		r.asker = none
+		w.parts = r.partsOf(at)
 	}
 	w.length, w.unknown = longest.length, longest.unknown
 	for _, part := range w.parts {
@@ -121,12 +141,11 @@ func (r *reading) waitOf(at spot, waits map[spot]*wait) wait {
 }
 
 // partsOf is what a pool itself waits for.
-func (r *reading) partsOf(n *node) []Part {
+func (r *reading) partsOf(at spot) []Part {
 	var parts []Part
+	n := &r.nodes[at.node]
 	l := n.link
-	r.before = r.inUse(n, BeforeFailover, r.before[:0])
-	r.use = r.inUse(n, AfterFailover, r.use[:0])
-	before, after := r.before, r.use
+	before, after := r.change(at)
 	replication := func(field string) model.Path { return l.To.Path.Field("replication").Field(field) }
 	if l.toPrimary && len(before) == 0 {
 		parts = append(parts, newPart("promotion", l.data.Promotion, 1, replication("promotion")))
@@ -144,6 +163,25 @@ func (r *reading) partsOf(n *node) []Part {
 		parts = append(parts, r.movingParts(n, after)...)
 	}
 	return parts
+}
+
+// change are the targets in use before and after failover; of a counted pool
+// those among the changed ones.
+func (r *reading) change(at spot) (before, after []int32) {
+	n := &r.nodes[at.node]
+	r.before = r.before[:0]
+	if r.byChanges(at) {
+		for _, edge := range r.changes(at.node) {
+			if r.takes(n, r.edges[edge], BeforeFailover) {
+				r.before = append(r.before, r.edges[edge])
+			}
+		}
+		return r.before, r.usedAfter(at)
+	}
+	r.asker = at.user
+	r.before = r.inUse(n, BeforeFailover, r.before)
+	r.asker = none
+	return r.before, r.usedAfter(at)
 }
 
 // checkParts is what a health check takes to see a failure. What does not

@@ -62,6 +62,9 @@ func (w *world) cut(c lane) {
 }
 
 func (w *world) mend() {
+	if len(w.cuts) == 0 {
+		return
+	}
 	for c := range w.cuts {
 		w.cutting[c.from] = 0
 	}

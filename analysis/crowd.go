@@ -1,0 +1,155 @@
+package analysis
+
+import "slices"
+
+// A pool whose targets all share the requests is worked out from how many
+// targets do what: a failure takes those that it changes out of one number and
+// into another, however wide the pool is.
+
+// part is what becomes of the requests that a target of a pool gets.
+type part uint8
+
+const (
+	idle        part = iota // it gets none
+	answered                // none is lost
+	someSaved               // some are lost here, and answered elsewhere if they can be
+	someLost                // some are lost
+	allSaved                // all are lost here, and answered elsewhere if they can be
+	allLost                 // all are lost
+	partsPlayed = 6
+)
+
+// crowd is how many targets of a pool play which part.
+type crowd [partsPlayed]int32
+
+// stir is a need of a pool that a failure has changed, and the one before it.
+type stir struct{ child, next int32 }
+
+// crowds are the pools that are counted.
+type crowds struct {
+	counted []bool // of a node; nil where no pool is counted
+	// base are the crowds of the pools with nothing failed, parts what each
+	// edge stands for then.
+	base  [][horizons]crowd
+	parts [][horizons]part
+	// uneven: something comes back with nothing failed, in a circle.
+	uneven bool
+
+	strikes int32
+	last    []stamp // of a pool: its last stir of the strike at hand
+	stirs   []stir
+	changed []int32 // scratch
+}
+
+// fewest targets make counting worth its memory.
+const fewest = 3
+
+// countable tells whether all targets of a pool share its requests, each by
+// what it is itself, and are not too few.
+func (r *reading) countable(n int32) bool {
+	at := &r.nodes[n]
+	l := at.link
+	if l == nil || at.hi-at.lo < fewest || l.local != nil || l.toPrimary || l.activePassive || at.active() < int(at.hi-at.lo) {
+		return false
+	}
+	c := r.component[n]
+	return l.way != byAddress && l.way != fixed && r.starts[c+1]-r.starts[c] == 1
+}
+
+// count takes down what all targets do with nothing failed.
+func (r *reading) count() {
+	for i := range r.nodes {
+		r.uneven = r.uneven || r.value[i][BeforeFailover] != r.value[i][AfterFailover]
+		if !r.countable(int32(i)) {
+			continue
+		}
+		if r.counted == nil {
+			r.makeRoom()
+		}
+		r.counted[i] = true
+		n := &r.nodes[i]
+		for edge := n.lo; edge < n.hi; edge++ {
+			for h := range Horizon(horizons) {
+				r.parts[edge][h] = r.plays(n, r.edges[edge], h)
+				r.base[i][h][r.parts[edge][h]]++
+			}
+		}
+	}
+}
+
+func (r *reading) makeRoom() {
+	count := len(r.nodes)
+	r.counted, r.last = make([]bool, count), make([]stamp, count)
+	r.base, r.parts = make([][horizons]crowd, count), make([][horizons]part, len(r.edges))
+}
+
+// plays is the part of a target.
+func (r *reading) plays(n *node, target int32, h Horizon) part {
+	if !r.takes(n, target, h) {
+		return idle
+	}
+	saved := r.triedAgain(n, target)
+	switch r.targetLoses(target, h) {
+	case None:
+		return answered
+	case Partial:
+		if saved {
+			return someSaved
+		}
+		return someLost
+	}
+	if saved {
+		return allSaved
+	}
+	return allLost
+}
+
+// isCounted tells whether a node is a pool that is counted.
+func (r *reading) isCounted(n int32) bool { return r.counted != nil && r.counted[n] }
+
+// stirUp notes that a pool has to look at one of its needs again.
+func (r *reading) stirUp(pool, child int32) {
+	if !r.isCounted(pool) {
+		return
+	}
+	r.stirs = append(r.stirs, stir{child, r.last[pool].first(r.strikes)})
+	r.last[pool] = stamp{r.strikes, int32(len(r.stirs) - 1)}
+}
+
+// changes are the edges of a pool to the targets that the strike at hand has
+// changed, or that pass the check or not since.
+func (r *reading) changes(n int32) []int32 {
+	at := &r.nodes[n]
+	r.changed = r.changed[:0]
+	for i := r.last[n].first(r.strikes); i != none; i = r.stirs[i].next {
+		position := at.link.position[r.nodes[r.stirs[i].child].instance-at.link.first]
+		r.changed = append(r.changed, at.lo+position)
+	}
+	slices.Sort(r.changed)
+	r.changed = slices.Compact(r.changed)
+	return r.changed
+}
+
+// crowdLoses is what the users of a counted pool lose.
+func (r *reading) crowdLoses(number int32, h Horizon) Amount {
+	n := &r.nodes[number]
+	if n.write && n.link.data != nil && !r.accepts(n.link.data, h) {
+		return Total
+	}
+	now := r.base[number][h]
+	for _, edge := range r.changes(number) {
+		now[r.parts[edge][h]]--
+		now[r.plays(n, r.edges[edge], h)]++
+	}
+	lossy := now[someLost] + now[allLost]
+	if now[answered] == 0 || !n.link.triesOthers() {
+		lossy += now[someSaved] + now[allSaved]
+	}
+	switch {
+	case int(now[answered]+now[someSaved]+now[someLost]) < n.link.atLeast:
+		return Total
+	case lossy > 0:
+		return Partial
+	}
+	return None
+}
