@@ -1,0 +1,108 @@
+package formula
+
+import (
+	"slices"
+
+	"github.com/loadpath/loadpath/analysis"
+	"github.com/loadpath/loadpath/model"
+)
+
+// coming is what the time until a flow comes back costs, for one component
+// that fails alone.
+type coming struct {
+	// repair is how many hours the component is away as far as the flow
+	// feels it.
+	repair           float64
+	failover, acting cost
+}
+
+// cost is minutes a year of total and of partial loss.
+type cost struct{ total, partial float64 }
+
+// comeBack goes along the time after a failure: what is lost until everything
+// automatic has happened, and then until a person has acted, beside what the
+// formula counts for that time anyway. Neither lasts longer than the repair.
+//
+// Where it is a runbook that brings the flow back, the flow feels the failure
+// for no longer than that takes.
+func (c *calculation) comeBack(event analysis.Failure, r rate) coming {
+	back := coming{repair: r.repair}
+	outcome, harmed := c.outcome(event)
+	if !harmed {
+		return back
+	}
+	counted := c.formula.Lost(event)
+	runbook := c.runbook(event)
+	automatic, acted := 0.0, 0.0
+	if outcome.Lost[analysis.BeforeFailover] != outcome.Lost[analysis.AfterFailover] {
+		automatic = min(c.window(outcome), r.repair)
+	}
+	if outcome.Lost[analysis.AfterFailover] != outcome.Lost[analysis.AfterPerson] {
+		acts := c.options.Act
+		if runbook != nil && runbook.Takes > 0 {
+			acts = runbook.Takes
+		}
+		acted = min(hours(acts), r.repair)
+	}
+	if outcome.Lost[analysis.AfterPerson] < counted && runbook != nil {
+		back.repair = acted
+	}
+	back.failover = costOf(outcome.Lost[analysis.BeforeFailover], counted, automatic*r.frequency)
+	back.acting = costOf(outcome.Lost[analysis.AfterFailover], counted, max(acted-automatic, 0)*r.frequency)
+	return back
+}
+
+// costOf is what is lost in so many hours a year beyond what is counted.
+func costOf(lost, counted analysis.Amount, hours float64) cost {
+	is := func(amount analysis.Amount) float64 {
+		switch {
+		case lost == amount && counted != amount:
+			return 60 * hours
+		case lost != amount && counted == amount:
+			return -60 * hours
+		}
+		return 0
+	}
+	return cost{is(analysis.Total), is(analysis.Partial)}
+}
+
+func (c *calculation) outcome(event analysis.Failure) (analysis.Outcome, bool) {
+	for _, o := range c.result.At(event) {
+		if o.Flow == c.formula.Flow {
+			return o, true
+		}
+	}
+	return analysis.Outcome{}, false
+}
+
+// window is how many hours everything automatic takes. Analysis tells it where
+// the flow is back afterwards.
+func (c *calculation) window(o analysis.Outcome) float64 {
+	if o.Recovery == analysis.Transient && o.Window.Known() {
+		return hours(o.Window.Length)
+	}
+	c.assumeWindow(o.Failure)
+	return hours(max(o.Window.Length, unknownWindow))
+}
+
+// runbook is the first that is for the failure and restores the flow, or nil.
+func (c *calculation) runbook(event analysis.Failure) *model.Runbook {
+	var names []string
+	switch {
+	case event.Zone != nil:
+		names = []string{event.Zone.Name}
+	case event.Server != nil:
+		names = []string{event.Server.Name, event.Server.Group.Name}
+	default:
+		names = []string{event.Instance.Name(), event.Instance.Service.Name}
+	}
+	for _, name := range names {
+		for _, runbook := range c.result.Architecture.Runbooks {
+			restores := len(runbook.Restores) == 0 || slices.Contains(runbook.Restores, c.formula.Flow.Name)
+			if restores && slices.Contains(runbook.For, name) {
+				return runbook
+			}
+		}
+	}
+	return nil
+}

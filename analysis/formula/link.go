@@ -1,0 +1,172 @@
+package formula
+
+import (
+	"slices"
+
+	"github.com/loadpath/loadpath/model"
+)
+
+// way is how a link comes to the targets that it uses, as in package analysis.
+type way uint8
+
+const (
+	byCheck   way = iota // those that pass the health check
+	unchecked            // a load balancer without a check: all, dead or alive
+	trying               // those that do not refuse, one after the other
+	fixed                // the first, always
+	byAddress            // whoever holds the address
+	unwritten            // trying or fixed: the architecture does not say
+)
+
+// link is a connection as one caller or a whole tier uses it, or the way from
+// the clients to an entry.
+type link struct {
+	*model.Connection // nil for an entry
+	to                *model.Service
+	way               way
+	address           *model.Address // byAddress
+
+	targets       []*model.Instance // the active ones first; the primary, then its replicas
+	active        int
+	toPrimary     bool
+	activePassive bool
+	allBackups    bool
+	atLeast       int
+	triesOthers   bool // a request that failed goes to another target
+	onErrors      bool // an answer that is an error counts as failed
+}
+
+// entry is the way from the clients to the service that a flow enters at. A
+// worker has no clients: its instances fetch what is to do.
+func entry(service *model.Service) *link {
+	l := &link{to: service, way: byAddress, address: &service.Reached, targets: service.Instances, atLeast: 1}
+	l.active = len(l.targets)
+	if service.Kind == model.Worker && service.Address == nil {
+		l.way, l.triesOthers = trying, true
+	}
+	return l
+}
+
+// linkFor is a connection as from uses it: what is not on the same server is
+// the same for all callers.
+func linkFor(c *model.Connection, from *model.Instance) *link {
+	l := &link{
+		Connection: c, to: c.To, atLeast: max(c.AtLeast, 1),
+		activePassive: c.ActivePassive, allBackups: c.AllBackups,
+		onErrors: slices.ContainsFunc(c.RetryOn, isServerError),
+	}
+	primary := c.To.Primary()
+	l.toPrimary = c.Role == model.Primary && primary != nil
+	switch {
+	case c.Role == model.SameServer:
+		l.targets = c.Targets(from)
+		l.active = len(l.targets)
+	case l.toPrimary:
+		l.targets, l.active = append([]*model.Instance{primary}, c.To.Replicas()...), 1
+	default:
+		active, backups := c.Active, c.Backups
+		if c.Role == model.Replicas && primary != nil {
+			active, backups = without(active, primary), without(backups, primary)
+		}
+		l.targets = appendNew(nil, active)
+		l.active = len(l.targets)
+		l.targets = appendNew(l.targets, backups)
+	}
+	l.choose()
+	return l
+}
+
+// choose reads how the targets are chosen.
+func (l *link) choose() {
+	c := l.Connection
+	candidates := len(l.targets)
+	if c.Role == model.SameServer {
+		candidates = 0 // there is nothing to choose
+	}
+	switch {
+	case addressOf(c) != nil:
+		l.way, l.address = byAddress, addressOf(c)
+	case c.Choose == model.ByCheck && c.Check == nil:
+		l.way, l.triesOthers = unchecked, l.redispatches()
+	case c.Choose == model.ByCheck:
+		l.way, l.triesOthers = byCheck, l.redispatches()
+	case c.Choose == model.Passive || c.Choose == model.ByClient:
+		l.way, l.triesOthers = trying, true
+	case c.Choose == model.Fixed || candidates < 2:
+		l.way = fixed
+	default:
+		l.way, l.triesOthers = unwritten, true
+	}
+}
+
+// redispatches: a failed request goes to another server. Switching retries off
+// switches that off, too.
+func (l *link) redispatches() bool {
+	retry := l.Use.Retry
+	return l.Redispatch && !(retry != nil && retry.Tries != nil && *retry.Tries == 0)
+}
+
+// followsPrimary tells whether the link finds a promoted replica by itself.
+func (l *link) followsPrimary(optimistic bool) bool {
+	switch {
+	case l.way == byCheck, l.Choose == model.ByClient && l.way == trying, l.way == unwritten && optimistic:
+		return true
+	}
+	return l.to.Data.Address != nil && l.to.Data.Address.By != "one"
+}
+
+// undecided are the paths whose facts decide how the link behaves.
+func (l *link) undecided() []model.Path {
+	var paths []model.Path
+	if l.way == unwritten {
+		paths = append(paths, l.Use.Path.Field("choose"))
+	}
+	if l.toPrimary && nobodyPromotes(l.to.Data) {
+		paths = append(paths, l.to.Path.Field("replication").Field("controller"))
+	}
+	return paths
+}
+
+// nobodyPromotes: the failover is said to be automatic, and nobody is said to
+// perform it.
+func nobodyPromotes(d *model.DataSet) bool {
+	return d.Automatic && d.Mode != "group" && d.Controller == nil
+}
+
+// addressOf is the address that c goes by, or nil where it chooses among the
+// targets itself.
+func addressOf(c *model.Connection) *model.Address {
+	if c.Use.Choose != "" || c.Check != nil || c.Use.Balance != nil || c.Role != model.AllTargets {
+		return nil
+	}
+	if c.To.Address != nil {
+		return &c.To.Reached
+	}
+	if c.To.Data != nil {
+		return c.To.Data.Address
+	}
+	return nil
+}
+
+// isServerError: the word stands for an answer that is an error of the server,
+// not for a connection that broke.
+func isServerError(on string) bool { return on == "500" || on == "502" || on == "503" || on == "504" }
+
+func without(list []*model.Instance, one *model.Instance) []*model.Instance {
+	return slices.DeleteFunc(slices.Clone(list), func(i *model.Instance) bool { return i == one })
+}
+
+// appendNew appends what is not there yet.
+func appendNew(list, more []*model.Instance) []*model.Instance {
+	seen := make(map[*model.Instance]bool, len(list)+len(more))
+	for _, i := range list {
+		seen[i] = true
+	}
+	for _, i := range more {
+		if !seen[i] {
+			seen[i] = true
+			list = append(list, i)
+		}
+	}
+	return list
+}

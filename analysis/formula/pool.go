@@ -1,0 +1,223 @@
+package formula
+
+import (
+	"slices"
+
+	"github.com/loadpath/loadpath/analysis"
+	"github.com/loadpath/loadpath/model"
+)
+
+// loss is a pair of formulas: all is lost, and at least a part is.
+type loss struct{ total, partial ref }
+
+// everything is lost.
+func everything() loss { return loss{always, always} }
+
+// reading writes the formulas of a cone at one horizon. Where the architecture
+// leaves open how something behaves there are two.
+type reading struct {
+	*cone
+	*deaths
+	circuit    *circuit
+	horizon    analysis.Horizon
+	optimistic bool
+	// flaps: a circle has no settled state there.
+	flaps ref
+
+	// equal and first find formulas that say the same, for circles.
+	equal *translation
+	first map[int32]ref
+}
+
+func (r *reading) both(x, y loss) loss {
+	return loss{r.circuit.or(x.total, y.total), r.circuit.or(x.partial, y.partial)}
+}
+
+// choose is: where a holds then, else otherwise.
+func (r *reading) choose(a ref, then, otherwise loss) loss {
+	return loss{r.circuit.choose(a, then.total, otherwise.total), r.circuit.choose(a, then.partial, otherwise.partial)}
+}
+
+// poolLoses is what the users of a pool lose.
+func (r *reading) poolLoses(n *node) loss {
+	lost := r.targetsLose(n)
+	if n.write && n.link.Connection != nil && n.link.to.Data != nil {
+		refused := r.refuses(n.link.to)
+		lost = r.both(lost, loss{refused, refused})
+	}
+	return lost
+}
+
+// refuses: writes that reach a member are not taken, by a group without its
+// majority, or by a primary that waits without end for replicas that are not
+// there. A person ends both.
+func (r *reading) refuses(s *model.Service) ref {
+	d := s.Data
+	if r.horizon == analysis.AfterPerson {
+		return never
+	}
+	refused := never
+	if d.Mode == "group" {
+		refused = r.fewerThan(len(s.Instances)/2+1, s)
+	}
+	if d.WaitFor > 0 && d.WaitTimeout == model.Forever {
+		refused = r.circuit.or(refused, r.fewerThan(d.WaitFor+1, s))
+	}
+	return refused
+}
+
+func (r *reading) targetsLose(n *node) loss {
+	l := n.link
+	all := r.candidates(n)
+	switch {
+	case l.toPrimary:
+		return r.primaryLoses(n, all)
+	case l.way == byAddress:
+		return r.addressLoses(n, all)
+	case l.way == fixed, l.way == unwritten && !r.optimistic:
+		if l.active == 0 {
+			return everything()
+		}
+		return r.one(n, all[0])
+	}
+	active, backups := all[:l.active], all[l.active:]
+	last := everything()
+	if l.way != unchecked { // else an active one is never taken out
+		last = r.mixOf(n, backups, !l.allBackups, everything())
+	}
+	return r.mixOf(n, active, l.activePassive, last)
+}
+
+// candidate is a target: when it is passed over, when it is dead, and what is
+// lost by requests that go to it.
+type candidate struct {
+	skipped, dead ref
+	loss
+}
+
+func (r *reading) candidates(n *node) []candidate {
+	list := make([]candidate, len(n.needs))
+	for i, need := range n.needs {
+		at := &r.nodes[need]
+		c := candidate{dead: r.of(at.instance), loss: loss{at.total, at.partial}}
+		switch n.link.way {
+		case byCheck:
+			c.skipped = r.nodes[n.checks[i]].total
+		case trying, unwritten:
+			c.skipped = c.dead
+			if n.retries() {
+				c.skipped = r.circuit.or(c.dead, c.total)
+			}
+		}
+		list[i] = c
+	}
+	return list
+}
+
+// one is what is lost where all requests go to one target.
+func (r *reading) one(n *node, c candidate) loss {
+	if n.link.atLeast > 1 {
+		return everything()
+	}
+	return c.loss
+}
+
+// chain is what is lost where the first that is not skipped takes everything;
+// last where all are.
+func (r *reading) chain(n *node, list []candidate, last loss) loss {
+	for _, c := range slices.Backward(list) {
+		last = r.choose(c.skipped, last, r.one(n, c))
+	}
+	return last
+}
+
+// mixOf is what is lost by the targets that are not skipped, or by the first
+// of them; last where all are.
+func (r *reading) mixOf(n *node, list []candidate, first bool, last loss) loss {
+	if first {
+		return r.chain(n, list, last)
+	}
+	out := make([]ref, len(list))
+	for i, c := range list {
+		out[i] = c.skipped
+	}
+	if last == everything() {
+		return r.mix(n, list)
+	}
+	return r.choose(r.circuit.and(out...), last, r.mix(n, list))
+}
+
+// mix is what is lost by requests that go to all that are not skipped; all
+// where that is none.
+//
+// Part is lost where a target in use does not answer everything, unless the
+// request is saved at another that is good: a refused one always, an error
+// where errors are tried again. Where none is good, part is lost anyway.
+func (r *reading) mix(n *node, list []candidate) loss {
+	bad := make([]ref, len(list))  // not in use, or nothing comes back
+	poor := make([]ref, len(list)) // not in use, or not everything comes back
+	var fails []ref
+	for i, c := range list {
+		bad[i] = r.circuit.or(c.skipped, c.total)
+		poor[i] = r.circuit.or(c.skipped, c.partial)
+		used := r.circuit.not(c.skipped)
+		switch {
+		case !n.link.triesOthers:
+			fails = append(fails, r.butNot(c.partial, c.skipped))
+		case !n.retries():
+			fails = append(fails, r.circuit.and(used, r.butNot(c.partial, c.dead)))
+		}
+	}
+	total := r.circuit.atLeast(len(list)-n.link.atLeast+1, bad)
+	fails = append(fails, total)
+	if n.link.triesOthers {
+		fails = append(fails, r.circuit.and(poor...))
+	}
+	return loss{total, r.circuit.or(fails...)}
+}
+
+// butNot is a without b: what is seen to imply b is left out.
+func (r *reading) butNot(a, b ref) ref {
+	c := r.circuit
+	if c.gates[a].op != opOr {
+		if c.implies(a, b) {
+			return never
+		}
+		return c.and(a, c.not(b))
+	}
+	rest := slices.DeleteFunc(slices.Clone(c.of(a)), func(part ref) bool { return c.implies(part, b) })
+	return c.and(c.or(rest...), c.not(b))
+}
+
+// primaryLoses: the written primary takes all, or after a promotion the first
+// replica that is alive.
+func (r *reading) primaryLoses(n *node, all []candidate) loss {
+	for i := range all {
+		if n.link.way == byCheck { // out of the pool: nobody is reached
+			all[i].loss = r.both(all[i].loss, loss{all[i].skipped, all[i].skipped})
+		}
+		all[i].skipped = all[i].dead
+	}
+	replicas := r.chain(n, all[1:], everything())
+	stuck := r.noPromotion(n.link)
+	return r.choose(all[0].dead, r.choose(stuck, everything(), replicas), r.one(n, all[0]))
+}
+
+// noPromotion: no replica becomes the primary, or nobody finds it.
+func (r *reading) noPromotion(l *link) ref {
+	d := l.to.Data
+	switch {
+	case r.horizon == analysis.AfterPerson:
+		return never
+	case !d.Automatic || !l.followsPrimary(r.optimistic):
+		return always
+	case d.Mode == "group":
+		return r.fewerThan(len(l.to.Instances)/2+1, l.to)
+	case d.Controller == nil:
+		if r.optimistic {
+			return never
+		}
+		return always
+	}
+	return r.fewerThan(max(d.Controller.Quorum, 1), d.Controller)
+}

@@ -1,0 +1,76 @@
+package formula
+
+// nodeBudget is how many nodes a diagram may have where nothing else is said:
+// about 40 MB with its tables.
+const nodeBudget = 1 << 20
+
+// solution is the probabilities of a formula, exactly, or as bounds and
+// estimates.
+type solution struct {
+	total, anything   quantity // by event; anything is total or partial
+	totalIn, partials Interval
+	monotone          bool // for sure
+}
+
+// solve works out the probabilities of a formula for those of its events.
+func (f *Formula) solve(q []float64, budget int) solution {
+	t, levels := f.translate(budget)
+	var s solution
+	byLevel := make([]float64, len(q))
+	for i, level := range levels {
+		byLevel[level] = q[i]
+	}
+	total := t.of(f.total)
+	exact := !t.full
+	if exact {
+		s.total = t.quantify(total, byLevel).byEvent(levels)
+		s.totalIn = Interval{s.total.probability, s.total.probability}
+	}
+	anything := t.apply(disjoin, t.of(f.partial), total)
+	partly := t.apply(subtract, anything, total)
+	if !t.full {
+		s.anything = t.quantify(anything, byLevel).byEvent(levels)
+		p := t.quantify(partly, byLevel).probability
+		s.partials = Interval{p, p}
+		s.monotone = f.isMonotone(t, f.total) && f.isMonotone(t, f.partial)
+		return s
+	}
+	few := f.lookAtFew(q, f.affordable())
+	s.anything, s.partials = few.estimate(&few.anything), few.bounds(&few.partial)
+	if !exact {
+		s.total, s.totalIn = few.estimate(&few.total), few.bounds(&few.total)
+	}
+	return s
+}
+
+// translate is an empty diagram for the formula, and the level of each event.
+func (f *Formula) translate(budget int) (*translation, []int32) {
+	levels := firstVisit(f.circuit, len(f.Events), f.total, f.partial)
+	return newTranslation(f.circuit, levels, budget), levels
+}
+
+// byEvent sorts the importances by the number of the event.
+func (x quantity) byEvent(levels []int32) quantity {
+	sorted := make([]float64, len(levels))
+	for i, level := range levels {
+		sorted[i] = x.birnbaum[level]
+	}
+	x.birnbaum = sorted
+	return x
+}
+
+// Monotone tells whether a further failure is known never to make the flow
+// better. It is not known where the formula holds a "not" and its diagram is
+// too large.
+func (f *Formula) Monotone() bool {
+	t, _ := f.translate(nodeBudget)
+	return f.isMonotone(t, f.total) && f.isMonotone(t, f.partial)
+}
+
+func (f *Formula) isMonotone(t *translation, root ref) bool {
+	if f.circuit.gates[root].positive {
+		return true
+	}
+	function := t.of(root)
+	return !t.full && t.monotone(function) && !t.full
+}
