@@ -1,11 +1,18 @@
 package analysis
 
-import "github.com/loadpath/loadpath/model"
+import (
+	"cmp"
+
+	"github.com/loadpath/loadpath/model"
+)
 
 // DefaultInterruption is how long a flow may be interrupted where its
 // architecture names no longest interruption. It is an assumption, to be shown
 // as one.
 const DefaultInterruption = 30 * model.Second
+
+// Allowed is how long a flow may be interrupted.
+func Allowed(f *model.Flow) model.Duration { return cmp.Or(f.LongestInterruption, DefaultInterruption) }
 
 // TooSlow are the outcomes that come back by themselves, but only after a
 // longer time than the flow may be interrupted for. What is known of the
@@ -14,11 +21,7 @@ const DefaultInterruption = 30 * model.Second
 func (r *Result) TooSlow() []Outcome {
 	var found []Outcome
 	for _, o := range r.outcomes {
-		allowed := o.Flow.LongestInterruption
-		if allowed == 0 {
-			allowed = DefaultInterruption
-		}
-		if o.Recovery == Transient && o.Window.Length > allowed {
+		if o.Recovery == Transient && o.Window.Length > Allowed(o.Flow) {
 			found = append(found, o)
 		}
 	}

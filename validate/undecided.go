@@ -42,7 +42,7 @@ func openQuestions(in *Input) []findings.Finding {
 }
 
 func (q *question) finding() findings.Finding {
-	who, flows := q.involved()
+	who, flows := involvedIn(q.outcomes)
 	f := findings.Finding{
 		Path:      q.outcomes[0].Flow.Path,
 		Severity:  severityOf(q.outcomes),
@@ -64,16 +64,16 @@ func (q *question) finding() findings.Finding {
 	return f
 }
 
-// involved are the flows in question and what fails: instances, or servers and
-// zones where no single instance is in question.
-func (q *question) involved() (who, flows []string) {
+// involvedIn are the flows of some outcomes and what fails: instances, or
+// servers and zones where no single instance does.
+func involvedIn(outcomes []analysis.Outcome) (who, flows []string) {
 	var around []string
 	add := func(list *[]string, name string) {
 		if !slices.Contains(*list, name) {
 			*list = append(*list, name)
 		}
 	}
-	for _, o := range q.outcomes {
+	for _, o := range outcomes {
 		add(&flows, o.Flow.Name)
 		if o.Failure.Instance != nil {
 			add(&who, o.Failure.Name())

@@ -1,0 +1,147 @@
+package validate
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"github.com/loadpath/loadpath/analysis"
+	"github.com/loadpath/loadpath/findings"
+	"github.com/loadpath/loadpath/model"
+)
+
+// avl003 finds what makes a flow come back by itself, but later than it may;
+// and what may do so, as far as a span is not written.
+func avl003(in *Input) []findings.Finding {
+	late, open := delays{}, delays{}
+	for _, o := range in.Analysis.TooSlow() {
+		late.add(o, longest(o.Window))
+	}
+	for _, o := range in.Analysis.Outcomes() {
+		if o.Recovery == analysis.Transient && o.Window.Length <= analysis.Allowed(o.Flow) {
+			for _, part := range o.Window.Parts {
+				if part.Length == 0 {
+					open.add(o, part)
+				}
+			}
+		}
+	}
+	return append(each(late.all, (*delay).late), each(open.all, (*delay).open)...)
+}
+
+// delay is what one setting delays.
+type delay struct {
+	setting  analysis.Part
+	outcomes []analysis.Outcome
+}
+
+// delays are all of them, in the order of the outcomes.
+type delays struct{ all []*delay }
+
+// add takes an outcome in. A zone that no server stands in directly is judged
+// where a flow declares that it must survive it.
+func (d *delays) add(o analysis.Outcome, setting analysis.Part) {
+	if zone := o.Failure.Zone; zone != nil && len(zone.Servers) == 0 {
+		return
+	}
+	i := slices.IndexFunc(d.all, func(d *delay) bool { return d.setting.Path == setting.Path })
+	if i < 0 {
+		i = len(d.all)
+		d.all = append(d.all, &delay{setting: setting})
+	}
+	d.all[i].outcomes = append(d.all[i].outcomes, o)
+}
+
+// longest is the part of a window that takes the longest, the first of those.
+func longest(w analysis.Window) analysis.Part {
+	return slices.MaxFunc(w.Parts, func(x, y analysis.Part) int { return int(min(1, max(-1, x.Length-y.Length))) })
+}
+
+// late is the finding about a setting with which flows come back too late.
+func (d *delay) late() findings.Finding {
+	worst := slices.MaxFunc(d.outcomes, func(x, y analysis.Outcome) int {
+		return int(min(1, max(-1, x.Window.Length-y.Window.Length)))
+	})
+	who, flows := involvedIn(d.outcomes)
+	what := fmt.Sprintf("%s %s interrupted", and(flows), plural(len(flows), "is", "are"))
+	if len(flowsThatLose(d.outcomes, analysis.Total)) == 0 {
+		what = fmt.Sprintf("a part of the requests of %s fails", and(flows))
+	}
+	length, _, _ := strings.Cut(worst.Window.String(), " (")
+	return findings.Finding{
+		Path:    d.setting.Path,
+		Summary: fmt.Sprintf("%s for %s when %s fails, longer than allowed", what, length, or(who)),
+		Detail: fmt.Sprintf("The longest of these times is that of %s when %s fails: %s.\n%s\n%s",
+			worst.Flow.Name, worst.Failure.Name(), worst.Window, d.allowed(), shorten(d.setting)),
+		Related: d.related(),
+	}
+}
+
+// allowed says how long each flow may be interrupted.
+func (d *delay) allowed() string {
+	var sentences []string
+	seen := make(map[*model.Flow]bool)
+	for _, o := range d.outcomes {
+		if seen[o.Flow] {
+			continue
+		}
+		seen[o.Flow] = true
+		sentence := fmt.Sprintf("%s may be interrupted for %s.", o.Flow.Name, analysis.Allowed(o.Flow))
+		if o.Flow.LongestInterruption == 0 {
+			sentence = fmt.Sprintf("%s may be interrupted for %s: that is assumed, as no longestInterruption is written.", o.Flow.Name, analysis.Allowed(o.Flow))
+		}
+		sentences = append(sentences, sentence)
+	}
+	return strings.Join(sentences, " ")
+}
+
+// shorten says what to change, by what takes the time.
+func shorten(setting analysis.Part) string {
+	switch setting.What {
+	case "health check":
+		return "Check more often (every), or let fewer failures decide (fall)."
+	case "promotion":
+		return "Let what promotes a replica decide earlier, and write how long it takes then (promotion)."
+	case "wait for a replica":
+		return "Wait for a shorter time (waitTimeout), or keep more replicas than are waited for."
+	case "DNS answer":
+		return "Let answers be kept for a shorter time (ttl)."
+	case "VRRP advertisement":
+		return "Advertise more often (advert)."
+	}
+	return fmt.Sprintf("Shorten %s.", setting.Path)
+}
+
+// related are the other settings of the windows, and the flows that say how
+// long they may be interrupted.
+func (d *delay) related() []findings.Related {
+	var related []findings.Related
+	seen := map[model.Path]bool{d.setting.Path: true}
+	add := func(path model.Path, format string, args ...any) {
+		if !seen[path] {
+			seen[path] = true
+			related = append(related, findings.Related{Path: path, Message: fmt.Sprintf(format, args...)})
+		}
+	}
+	for _, o := range d.outcomes {
+		for _, part := range o.Window.Parts {
+			add(part.Path, "%s takes time, too", part.What)
+		}
+		if o.Flow.LongestInterruption != 0 {
+			add(o.Flow.Path.Field("longestInterruption"), "how long %s may be interrupted", o.Flow.Name)
+		}
+	}
+	return related
+}
+
+// open is the finding about a span that is not written.
+func (d *delay) open() findings.Finding {
+	who, flows := involvedIn(d.outcomes)
+	return findings.Finding{
+		Path:      d.setting.Path,
+		Summary:   fmt.Sprintf("it is undecided whether %s %s back in time when %s fails: how long the %s takes is not written", and(flows), plural(len(flows), "comes", "come"), or(who), d.setting.What),
+		Detail:    d.allowed() + "\nWrite " + string(d.setting.Path) + ".",
+		Undecided: true,
+		Missing:   []model.Path{d.setting.Path},
+	}
+}

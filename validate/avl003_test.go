@@ -1,0 +1,59 @@
+package validate
+
+import (
+	"strings"
+	"testing"
+)
+
+// withController is replicated with something that promotes, on servers of its
+// own.
+func withController(replication, more string) string {
+	return strings.Replace(replicated(`{targets: "primary"}`, replication), `name: "shop"`, `
+name: "shop"
+servers: keeper: count: 3
+services: keeper: {kind: "custom", software: "patroni", on: ["keeper"]}
+`+more, 1)
+}
+
+func TestAVL003(t *testing.T) {
+	const promoted = `{primary: "db-1", mode: "async", failover: "automatic", controller: "keeper", address: {by: "virtual-ip", tracks: "process"}`
+	runRuleTests(t, "AVL003", []ruleTest{
+		{name: "in time", text: pool(2, `check: {}`)},
+		{name: "at the limit", text: pool(2, `check: {every: "10s", fall: 3}`)},
+		{name: "too late for a part", text: pool(2, `check: {every: "11s", fall: 3}`), want: []string{
+			"warning services.lb.uses.web.check.every: a part of the requests of read fails for 33s when web@web-1 or web@web-2 fails, longer than allowed",
+		}},
+		{name: "too late for all", text: pool(2, `{check: {every: "1m", fall: 2}, balance: {mode: "active-passive", active: ["web-1"]}}`), want: []string{
+			"warning services.lb.uses.web.check.every: read is interrupted for 2m when web@web-1 fails, longer than allowed",
+		}},
+		{name: "both flows, one setting", text: withController(promoted+`, promotion: "45s"}`, ""), want: []string{
+			"warning services.db.replication.promotion: read and write are interrupted for 45s when db@db-1 fails, longer than allowed",
+		}},
+		{name: "the flow that may not wait", text: withController(promoted+`, promotion: "10s"}`, `flows: {
+	browse: {kind: "read", enters: "app"}
+	order: {kind: "write", enters: "app", longestInterruption: "5s"}
+}`), want: []string{
+			"warning services.db.replication.promotion: order is interrupted for 10s when db@db-1 fails, longer than allowed",
+		}},
+		{name: "nobody says how long it takes", text: strings.Replace(withController(promoted+`}`, ""), `"mysql"`, `"postgresql"`, 1), want: []string{
+			"undecided services.db.replication.promotion: it is undecided whether read and write come back in time when db@db-1 fails: how long the promotion takes is not written",
+		}},
+		{name: "by hand is another rule", text: replicated(`{targets: "primary"}`, `{primary: "db-1", mode: "async", failover: "manual"}`)},
+	})
+}
+
+// TestAVL003Explains looks at what a finding says beside its summary.
+func TestAVL003Explains(t *testing.T) {
+	for _, f := range judge(t, "-", pool(2, `check: {every: "11s", fall: 3}`)) {
+		if f.Rule != "AVL003" {
+			continue
+		}
+		for _, want := range []string{"33s (health check 11s x 3)", "30s: that is assumed", "Check more often"} {
+			if !strings.Contains(f.Detail, want) {
+				t.Errorf("the detail lacks %q: %s", want, f.Detail)
+			}
+		}
+		return
+	}
+	t.Fatal("there is no such finding")
+}
