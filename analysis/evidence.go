@@ -10,8 +10,11 @@ import (
 
 // Evidence is how the request breaks: the chain from the failure to the user,
 // each step with the place in the architecture that it hangs on. It is worked
-// out when it is asked for.
+// out when it is asked for; where no harm is done there is none.
 func (r *Result) Evidence(o Outcome) []Step {
+	if o.Recovery == Unharmed {
+		return nil
+	}
 	r.lock.Lock()
 	defer r.lock.Unlock()
 	s := r.engine.study(o.Flow)

@@ -26,7 +26,12 @@ type Outcome struct {
 }
 
 // Failures are all that was taken away together.
-func (o Outcome) Failures() []Failure { return append([]Failure{o.Failure}, o.more...) }
+func (o Outcome) Failures() []Failure {
+	if o.Failure == (Failure{}) {
+		return nil
+	}
+	return append([]Failure{o.Failure}, o.more...)
+}
 
 // Step is one link of the chain from a failure to the user.
 type Step struct {
