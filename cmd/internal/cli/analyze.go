@@ -2,6 +2,7 @@ package cli
 
 import (
 	"bytes"
+	"errors"
 	"fmt"
 
 	"github.com/spf13/cobra"
@@ -43,7 +44,12 @@ is found, the exit code is 0: the gate is "validate".`,
   loadpath analyze --kind hang --connections samples/two-server
   loadpath analyze --format json samples/shop`,
 		Args: cobra.MaximumNArgs(1),
-		RunE: func(_ *cobra.Command, args []string) error { return s.analyze(args, flags) },
+		RunE: func(cmd *cobra.Command, args []string) error {
+			if cmd.Flags().Changed("without") && len(flags.without) == 0 {
+				return errors.New("--without: name what fails, such as web@server-1")
+			}
+			return s.analyze(args, flags)
+		},
 	}
 	f := cmd.Flags()
 	f.StringVar(&flags.format, "format", "text", "text, json or markdown")
@@ -164,7 +170,7 @@ func selectFlows(a *model.Architecture, names []string) ([]*model.Flow, error) {
 		if meant := model.Suggest(name, known); meant != "" {
 			message += fmt.Sprintf("; did you mean %q?", meant)
 		}
-		return nil, fmt.Errorf("%s", message)
+		return nil, errors.New(message)
 	}
 	return flows, nil
 }
