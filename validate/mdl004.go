@@ -12,8 +12,12 @@ import (
 
 // mdl004 finds flows that do not work with nothing failed, for another reason
 // than the mistakes that mdl001 and mdl007 find on their way. Flows of one
-// entry are one finding.
+// entry are one finding. Where there is no flow at all, that is the finding:
+// a gate that has looked at nothing must not say that all is well.
 func mdl004(in *Input) []findings.Finding {
+	if len(in.Architecture.Flows) == 0 {
+		return []findings.Finding{noFlow()}
+	}
 	mistakes := append(mdl001(in), mdl007(in)...)
 	down := make(map[*model.Service][]*model.Flow)
 	var entries []*model.Service
@@ -31,6 +35,15 @@ func mdl004(in *Input) []findings.Finding {
 		found = append(found, brokenFlows(in, down[entry]))
 	}
 	return found
+}
+
+func noFlow() findings.Finding {
+	return findings.Finding{
+		Path:    "services",
+		Summary: "nothing enters: no service listens for a client, so there is no flow that a failure could harm",
+		Detail: "No failure was looked at, and no finding about failures means nothing here.\n" +
+			"Say at the service that users reach where they come from, such as listen: [{protocol: \"https\", port: 443, from: \"internet\"}]; or write under flows what they do.",
+	}
 }
 
 // explained tells whether one of the mistakes lies in a service that the flow

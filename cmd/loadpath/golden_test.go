@@ -29,7 +29,7 @@ func TestSamples(t *testing.T) {
 			t.Chdir(sample)
 			golden(t, "findings.txt", "validate", "--fail-on", "never", "--color", "never")
 			golden(t, "architecture.svg", "render", "--format", "svg")
-			golden(t, "report.md", "report")
+			golden(t, "report.md", "report", "--picture", "architecture.svg")
 		})
 	}
 }

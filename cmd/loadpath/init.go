@@ -72,12 +72,31 @@ func start(s *cli.Streams, dir string) error {
 	if err := place(s, filepath.Join(absolute, "architecture.cue"), []byte(text)); err != nil {
 		return err
 	}
-	if err := vendor(s, filepath.Join(root, filepath.FromSlash(vendored))); err != nil {
-		return err
+	fmt.Fprintf(s.Err, "Wrote %s.\n", filepath.Join(dir, "architecture.cue"))
+	if !isOurs(root) { // our own module has the schema itself
+		if err := vendor(s, filepath.Join(root, filepath.FromSlash(vendored))); err != nil {
+			return err
+		}
+		fmt.Fprintf(s.Err, "Wrote the schema, for editors and cue vet, into the CUE module of %s, below cue.mod/pkg.\n", root)
 	}
-	fmt.Fprintf(s.Err, "Wrote %s and, for editors and cue vet, the schema below cue.mod.\nNext: loadpath validate %s\n",
-		filepath.Join(dir, "architecture.cue"), dir)
+	fmt.Fprintf(s.Err, "Next: loadpath validate %s\n", shellWord(dir))
 	return nil
+}
+
+// isOurs tells whether the CUE module at root is loadpath's own.
+func isOurs(root string) bool {
+	module, err := os.ReadFile(filepath.Join(root, "cue.mod", "module.cue"))
+	return err == nil && strings.Contains(string(module), `"`+strings.TrimSuffix(schema.ImportPath, "/schema")+"@")
+}
+
+var plainWord = regexp.MustCompile(`^[A-Za-z0-9_./@%+=:,-]+$`)
+
+// shellWord quotes a path as a shell reads it.
+func shellWord(path string) string {
+	if plainWord.MatchString(path) {
+		return path
+	}
+	return "'" + strings.ReplaceAll(path, "'", `'\''`) + "'"
 }
 
 // vendor copies the schema, in place of an older copy.

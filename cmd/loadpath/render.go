@@ -44,6 +44,7 @@ The format follows the file's ending (.svg, .dot), or --format.`,
 	f.StringVar(&flags.format, "format", "", "svg or dot, in place of the file's ending")
 	f.BoolVar(&flags.plain, "no-findings", false, "leave the findings out of the picture")
 	f.BoolVar(&flags.check, "check", false, "write nothing; exit with 1 if the file is not up to date")
+	cli.Complete(cmd, "format", "svg", "dot")
 	return cmd
 }
 
@@ -85,6 +86,9 @@ func renderPicture(s *cli.Streams, args []string, flags renderFlags) error {
 	}
 	paint, err := painterFor(flags.format, flags.output)
 	if err != nil {
+		return err
+	}
+	if err := cli.NotOver(flags.output, args); err != nil {
 		return err
 	}
 	document, err := s.Load(args)

@@ -119,6 +119,14 @@ func onlyCommands(root *cobra.Command, args []string) error {
 	return fmt.Errorf("%s ('%s --help' lists them)", message, root.Name())
 }
 
+// Complete offers the values of a flag to the shell.
+func Complete(cmd *cobra.Command, flag string, values ...string) {
+	err := cmd.RegisterFlagCompletionFunc(flag, cobra.FixedCompletions(values, cobra.ShellCompDirectiveNoFileComp))
+	if err != nil {
+		panic(err) // a flag that the command does not have: a mistake in this program
+	}
+}
+
 // NewLint is the program that checks, without drawing and without an engine:
 // it starts quickly, as a gate in every pull request must.
 func NewLint(s *Streams) *cobra.Command {

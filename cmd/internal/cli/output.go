@@ -38,7 +38,7 @@ func replace(target string, content []byte) (err error) {
 	}
 	file, err := os.CreateTemp(filepath.Dir(target), "."+filepath.Base(target)+".*")
 	if err != nil {
-		return err
+		return fmt.Errorf("%s cannot be written: %w", target, cause(err))
 	}
 	defer func() {
 		if err != nil {
@@ -58,6 +58,15 @@ func replace(target string, content []byte) (err error) {
 		return err
 	}
 	return os.Rename(file.Name(), target)
+}
+
+// cause is what is wrong, without the name of a temporary file.
+func cause(err error) error {
+	var path *fs.PathError
+	if errors.As(err, &path) {
+		return path.Err
+	}
+	return err
 }
 
 // Fresh tells whether a file holds exactly the content; when it does not, it
@@ -83,4 +92,17 @@ func world(err error) error {
 		return nil
 	}
 	return WorldError(err)
+}
+
+// NotOver refuses to write the output over the architecture itself.
+func NotOver(output string, args []string) error {
+	if len(args) == 0 || output == "-" {
+		return nil
+	}
+	in, inErr := os.Stat(args[0])
+	out, outErr := os.Stat(output)
+	if inErr == nil && outErr == nil && os.SameFile(in, out) {
+		return fmt.Errorf("%s is the architecture itself: name another file to write", output)
+	}
+	return nil
 }

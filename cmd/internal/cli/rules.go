@@ -2,6 +2,7 @@ package cli
 
 import (
 	"fmt"
+	"strings"
 	"text/tabwriter"
 
 	"github.com/spf13/cobra"
@@ -39,13 +40,13 @@ func (s *Streams) listRules() error {
 
 func (s *Streams) explainRule(id string) error {
 	for _, rule := range validate.Rules() {
-		if rule.ID == id {
+		if strings.EqualFold(rule.ID, id) {
 			_, err := fmt.Fprint(s.Out, rule.Page)
 			return world(err)
 		}
 	}
 	message := fmt.Sprintf("there is no rule %q", id)
-	if meant := model.Suggest(id, ruleIDs()); meant != "" {
+	if meant := model.Suggest(strings.ToUpper(id), ruleIDs()); meant != "" {
 		message += fmt.Sprintf("; did you mean %q?", meant)
 	}
 	return fmt.Errorf("%s (loadpath rules lists them)", message)

@@ -27,6 +27,7 @@ func NewSchema(s *Streams) *cobra.Command {
 	}
 	cmd.Flags().StringVar(&format, "format", "cue", "cue or jsonschema")
 	cmd.Flags().StringVarP(&output, "output", "o", "-", "the file to write, - for stdout")
+	Complete(cmd, "format", "cue", "jsonschema")
 	return cmd
 }
 

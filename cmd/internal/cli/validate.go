@@ -3,6 +3,8 @@ package cli
 import (
 	"bytes"
 	"fmt"
+	"os"
+	"path/filepath"
 	"strings"
 
 	"github.com/spf13/cobra"
@@ -10,6 +12,7 @@ import (
 	"github.com/loadpath/loadpath/analysis"
 	"github.com/loadpath/loadpath/findings"
 	"github.com/loadpath/loadpath/schema"
+	"github.com/loadpath/loadpath/source"
 	"github.com/loadpath/loadpath/validate"
 )
 
@@ -45,6 +48,10 @@ The exit code is 0 when no finding is at or above --fail-on, 1 when one is,
 	f.StringVar(&flags.minSeverity, "min-severity", "info", "the least severity that is shown: error, warning or info")
 	f.StringVar(&flags.color, "color", "auto", "auto, always or never")
 	f.BoolVar(&flags.strict, "strict", false, "count what cannot be decided, because a fact is not written, as a finding of its severity")
+	Complete(cmd, "format", "text", "json", "github", "sarif", "json=", "github=", "sarif=")
+	Complete(cmd, "fail-on", "error", "warning", "info", "never")
+	Complete(cmd, "min-severity", "error", "warning", "info")
+	Complete(cmd, "color", "auto", "always", "never")
 	return cmd
 }
 
@@ -72,7 +79,7 @@ func (s *Streams) validate(args []string, flags validateFlags) error {
 	report.Strict = flags.strict
 	for _, output := range outputs {
 		var b bytes.Buffer
-		if err := findings.Write(&b, output.format, report.AtLeast(shown), s.style(s.Out, flags.color)); err != nil {
+		if err := findings.Write(&b, output.format, forPlatform(report, output.format).AtLeast(shown), s.style(s.Out, flags.color)); err != nil {
 			return err
 		}
 		if err := s.WriteFile(output.file, b.Bytes()); err != nil {
@@ -93,6 +100,57 @@ func (s *Streams) Judge(document *schema.Document, result *analysis.Result) find
 		Findings:     validate.Run(&validate.Input{Architecture: document.Architecture, Analysis: result, Today: s.Now()}),
 		Rules:        validate.Describe(validate.Rules()),
 		Source:       document.Map(),
+	}
+}
+
+// forPlatform names files as a platform knows them, from the root of the
+// repository, where the format is for one. People read names from where they
+// stand.
+func forPlatform(report findings.Report, format findings.Format) findings.Report {
+	if format != findings.GitHub && format != findings.SARIF {
+		return report
+	}
+	here, err := os.Getwd()
+	if err != nil {
+		return report
+	}
+	root := repository(here)
+	if root == "" {
+		return report
+	}
+	near := report.Source
+	report.Source = source.Map{
+		Locate: func(path string) source.Range {
+			at := near.Locate(path)
+			at.File = moved(at.File, here, root)
+			return at
+		},
+		Text: func(file string) []byte { return near.Text(moved(file, root, here)) },
+	}
+	return report
+}
+
+// moved is a path relative to one folder as seen from another. What is no
+// path, such as "-", stays.
+func moved(file, from, to string) string {
+	if file == "-" || file == "" || filepath.IsAbs(file) {
+		return file
+	}
+	if rel, err := filepath.Rel(to, filepath.Join(from, file)); err == nil {
+		return rel
+	}
+	return file
+}
+
+// repository is the root of the git repository around a folder, or empty.
+func repository(dir string) string {
+	for ; ; dir = filepath.Dir(dir) {
+		if _, err := os.Stat(filepath.Join(dir, ".git")); err == nil {
+			return dir
+		}
+		if dir == filepath.Dir(dir) {
+			return ""
+		}
 	}
 }
 
