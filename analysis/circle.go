@@ -12,20 +12,20 @@ package analysis
 // circle that may flap is taken to fail some requests at least.
 func (r *reading) settleCircle(members []int32, h Horizon) {
 	for _, n := range members {
-		r.value[n][h], r.behind[n][h] = None, None
+		r.value[n][h], r.behind[n][h], r.own[n][h] = None, None, false
 		if r.stopped(n) {
 			r.value[n][h] = Total
 		}
 	}
 	partial := false
-	rounds := 4*len(members) + 2 // a node goes down twice at most, and what lies behind it, too
+	rounds := 6*len(members) + 2 // a node goes down twice at most, so does what lies behind it, and its errors change
 	for changed := true; changed && rounds >= 0; rounds-- {
 		changed = false
 		for _, n := range members {
 			behind := r.behind[n][h]
-			lost := r.lost(n, h)
-			if lost != r.value[n][h] || behind != r.behind[n][h] {
-				r.value[n][h] = lost
+			lost, own := r.lost(n, h)
+			if lost != r.value[n][h] || own != r.own[n][h] || behind != r.behind[n][h] {
+				r.value[n][h], r.own[n][h] = lost, own
 				partial = partial || max(lost, r.behind[n][h]) == Partial
 				changed = true
 			}
@@ -35,7 +35,7 @@ func (r *reading) settleCircle(members []int32, h Horizon) {
 		r.flaps = true
 		for _, n := range members {
 			r.value[n][h] = r.flappingAt(n, h)
-			r.behind[n][h] = r.mayLose(r.behind[n][h])
+			r.behind[n][h], r.own[n][h] = r.mayLose(r.behind[n][h]), true
 		}
 	}
 }

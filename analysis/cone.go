@@ -53,10 +53,15 @@ type node struct {
 	write bool
 }
 
-// retries tells whether an error that a target answers is tried elsewhere.
-func (n *node) retries() bool {
-	return n.link.onErrors && (!n.write || n.link.RetryWrites)
-}
+// retries tells whether any error that a target answers is tried elsewhere.
+func (n *node) retries() bool { return n.retriesErrors() || n.retriesGateway() }
+
+// retriesErrors tells so of an application's error, retriesGateway of that of
+// a proxy without an answer. The request was sent, so a write is not tried
+// again unless that is written.
+func (n *node) retriesErrors() bool { return n.link.onErrors && (!n.write || n.link.RetryWrites) }
+
+func (n *node) retriesGateway() bool { return n.link.onGateway && (!n.write || n.link.RetryWrites) }
 
 // retriesTimeouts tells whether a request that a target never answers is tried
 // elsewhere. It was sent, so a write is not unless that is written.

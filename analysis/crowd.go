@@ -19,8 +19,27 @@ const (
 	partsPlayed = 6
 )
 
-// crowd is how many targets of a pool play which part.
-type crowd [partsPlayed]int32
+// crowd is how many targets of a pool play which part, and how many of those
+// in use answer with errors of applications.
+type crowd struct {
+	plays [partsPlayed]int32
+	own   int32
+}
+
+// add lets so many more targets play a part.
+func (c *crowd) add(as role, number int32) {
+	c.plays[as.part] += number
+	if as.own {
+		c.own += number
+	}
+}
+
+// role is the part of one target, and whether it answers with errors of an
+// application.
+type role struct {
+	part part
+	own  bool
+}
 
 // stir is a need of a pool that a failure has changed, and the one before it.
 type stir struct{ child, next int32 }
@@ -31,7 +50,7 @@ type crowds struct {
 	// base are the crowds of the pools with nothing failed, parts what each
 	// edge stands for then.
 	base  [][horizons]crowd
-	parts [][horizons]part
+	parts [][horizons]role
 	// uneven: something comes back with nothing failed, in a circle.
 	uneven bool
 
@@ -71,7 +90,7 @@ func (r *reading) count() {
 		for edge := n.lo; edge < n.hi; edge++ {
 			for h := range Horizon(horizons) {
 				r.parts[edge][h] = r.plays(n, r.edges[edge], h)
-				r.base[i][h][r.parts[edge][h]]++
+				r.base[i][h].add(r.parts[edge][h], 1)
 			}
 		}
 	}
@@ -80,15 +99,20 @@ func (r *reading) count() {
 func (r *reading) makeRoom() {
 	count := len(r.nodes)
 	r.counted, r.last = make([]bool, count), make([]stamp, count)
-	r.base, r.parts = make([][horizons]crowd, count), make([][horizons]part, len(r.edges))
+	r.base, r.parts = make([][horizons]crowd, count), make([][horizons]role, len(r.edges))
 }
 
-// plays is the part of a target.
-func (r *reading) plays(n *node, target int32, h Horizon) part {
+// plays is the role of a target.
+func (r *reading) plays(n *node, target int32, h Horizon) role {
 	if !r.takes(n, target, h) {
-		return idle
+		return role{part: idle}
 	}
-	saved := r.triedAgain(n, target)
+	return role{r.partOf(n, target, h), r.answersOwn(target, h)}
+}
+
+// partOf is the part of a target that is in use.
+func (r *reading) partOf(n *node, target int32, h Horizon) part {
+	saved := r.triedAgain(n, target, h)
 	switch r.targetLoses(target, h) {
 	case None:
 		return answered
@@ -130,23 +154,28 @@ func (r *reading) changes(n int32) []int32 {
 	return r.changed
 }
 
-// crowdLoses is what the users of a counted pool lose.
-func (r *reading) crowdLoses(number int32, h Horizon) Amount {
+// crowdLoses is what the users of a counted pool lose, as poolLoses says it.
+func (r *reading) crowdLoses(number int32, h Horizon) (lost Amount, own bool) {
 	n := &r.nodes[number]
 	if n.write && n.link.data != nil && !r.accepts(n.link.data, h) {
-		return Total
+		return Total, true
 	}
 	now := r.base[number][h]
 	for _, edge := range r.changes(number) {
-		now[r.parts[edge][h]]--
-		now[r.plays(n, r.edges[edge], h)]++
+		now.add(r.parts[edge][h], -1)
+		now.add(r.plays(n, r.edges[edge], h), 1)
 	}
-	lossy := now[someLost] + now[allLost]
-	if now[answered] == 0 || !n.link.triesOthers() {
-		lossy += now[someSaved] + now[allSaved]
+	return now.loses(n.link), now.own > 0
+}
+
+// loses is what the users of a pool lose by its crowd.
+func (c *crowd) loses(l *link) Amount {
+	lossy := c.plays[someLost] + c.plays[allLost]
+	if c.plays[answered] == 0 || !l.triesOthers() {
+		lossy += c.plays[someSaved] + c.plays[allSaved]
 	}
 	switch {
-	case int(now[answered]+now[someSaved]+now[someLost]) < n.link.atLeast:
+	case int(c.plays[answered]+c.plays[someSaved]+c.plays[someLost]) < l.atLeast:
 		return Total
 	case lossy > 0:
 		return Partial

@@ -65,7 +65,7 @@ func written(sets [][]analysis.Failure) string {
 // everything finds.
 func TestCutSetsAgainstEverySet(t *testing.T) {
 	found := 0
-	for seed := range uint64(40) {
+	for seed := range uint64(60) {
 		a := throw(seed, false)
 		a.Resolve()
 		r := analysis.Analyze(a)

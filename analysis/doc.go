@@ -14,6 +14,11 @@
 // check goes the same way; the links between the copies of the data are not
 // connections and are not cut.
 //
+// Whether an error is tried again elsewhere hangs on which error it is: a proxy
+// whose application is dead answers 502 or 504, an application whose database
+// is dead answers 500 or 503, and a proxy hands that on. A request that is
+// answered late, after a timeout and at another target, counts as answered.
+//
 // For every flow the amount lost is worked out at three horizons: before
 // failover (health checks, roles and addresses are as they were), after
 // everything automatic has happened, and after a person has done what persons

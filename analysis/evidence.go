@@ -115,7 +115,7 @@ func (a *account) worstPool(n int32) int32 {
 	worst := a.edges[at.lo]
 	most := None
 	for _, pool := range a.edges[at.lo:at.hi] {
-		if lost := a.poolFor(at.instance, pool, a.at); lost > most {
+		if lost, _ := a.poolFor(at.instance, pool, a.at); lost > most {
 			worst, most = pool, lost
 		}
 	}

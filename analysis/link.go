@@ -44,7 +44,8 @@ type link struct {
 	allBackups    bool
 	atLeast       int
 	redispatch    bool // a request that failed goes to another target
-	onErrors      bool // an answer that is an error counts as failed
+	onErrors      bool // an error of the target's own counts as failed
+	onGateway     bool // so does one that says that who is behind it does not answer
 	onTimeouts    bool // no answer in time counts as failed
 	data          *data
 }
@@ -53,7 +54,7 @@ func (p *plan) newLink(c *model.Connection) *link {
 	l := &link{
 		Connection: c, number: p.links, to: p.tierIndex[c.To],
 		activePassive: c.ActivePassive, allBackups: c.AllBackups, atLeast: max(c.AtLeast, 1),
-		redispatch: c.Redispatch && !triesNone(c), onErrors: coversErrors(c.RetryOn),
+		redispatch: c.Redispatch && !triesNone(c), onErrors: coversErrors(c.RetryOn), onGateway: coversGateway(c.RetryOn, c.To),
 	}
 	p.links++
 	l.first, l.data = p.tiers[l.to].first, p.tiers[l.to].data
@@ -210,10 +211,26 @@ func coversTimeouts(on []string, how way) bool {
 	return slices.Contains(on, "timeout")
 }
 
-// coversErrors tells whether an answer that is an error of the server is tried
+// coversErrors tells whether an error that an application answers is tried
 // again. "error" is not it: that is a connection that broke.
 func coversErrors(on []string) bool {
-	return slices.ContainsFunc(on, func(what string) bool {
-		return what == "500" || what == "502" || what == "503" || what == "504"
-	})
+	return slices.Contains(on, "500") || slices.Contains(on, "503")
+}
+
+// coversGateway tells whether the error of a proxy that gets no answer itself
+// is tried again: 502 or 504 (RFC 9110, 15.6), but HAProxy says 503 where it
+// has no server left.
+func coversGateway(on []string, proxy *model.Service) bool {
+	refused := "502"
+	if proxy.Software == "haproxy" {
+		refused = "503"
+	}
+	return slices.Contains(on, refused) || slices.Contains(on, "504")
+}
+
+// passesOn tells whether a service hands on the answer of what is behind it.
+// Any other answers with an error of its own.
+func passesOn(s *model.Service) bool {
+	return s.Kind == model.LoadBalancer || s.Kind == model.WebServer ||
+		s.Provides == "cdn" || s.Provides == "load-balancer"
 }

@@ -35,11 +35,11 @@ func (s *study) missing() []model.Path {
 func (r *reading) differs(n *node, assumption *bool) bool {
 	var before, after verdict
 	for h := range before {
-		before[h] = r.poolLoses(n, Horizon(h))
+		before[h], _ = r.poolLoses(n, Horizon(h))
 	}
 	*assumption = !*assumption
 	for h := range after {
-		after[h] = r.poolLoses(n, Horizon(h))
+		after[h], _ = r.poolLoses(n, Horizon(h))
 	}
 	*assumption = !*assumption
 	return before != after

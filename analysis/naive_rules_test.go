@@ -7,18 +7,29 @@ import (
 	"github.com/loadpath/loadpath/model"
 )
 
-// connection is what the instance in q loses by way of c.
-func (n *naive) connection(q question, c *model.Connection) analysis.Amount {
+// connection is what the instance in q loses by way of c, and whether errors
+// of applications are among what it gets.
+func (n *naive) connection(q question, c *model.Connection) (lost analysis.Amount, own bool) {
 	writes := c.Access == model.Writes || c.Access == model.Any && q.flow != nil && q.flow.Kind == model.WriteFlow
 	h := q.horizon
 	if writes && c.To.Data != nil && n.blocked(c.To, h) {
-		return analysis.Total
+		return analysis.Total, true
 	}
-	errorsRetried := false
-	for _, on := range c.RetryOn {
-		if on[0] == '5' && (!writes || c.RetryWrites) {
-			errorsRetried = true
+	again := func(codes ...string) bool {
+		listed := func(on string) bool { return slices.Contains(codes, on) }
+		return (!writes || c.RetryWrites) && slices.ContainsFunc(c.RetryOn, listed)
+	}
+	behind := func(t *model.Instance) question {
+		return question{flow: q.flow, check: q.check, instance: t, horizon: h}
+	}
+	errorsRetried := func(t *model.Instance) bool {
+		switch {
+		case n.own[behind(t)]:
+			return again("500", "503")
+		case c.To.Software == "haproxy":
+			return again("503", "504")
 		}
+		return again("502", "504")
 	}
 	sentAgain := (!writes || c.RetryWrites) && (slices.Contains(c.RetryOn, "timeout") || len(c.RetryOn) == 0 && !balancer(c))
 	redispatch := c.Redispatch
@@ -29,8 +40,14 @@ func (n *naive) connection(q question, c *model.Connection) analysis.Amount {
 		if n.dead(t) || n.shut(q.instance, t) {
 			return analysis.Total
 		}
-		return n.known[question{flow: q.flow, check: q.check, instance: t, horizon: h}]
+		return n.known[behind(t)]
 	}
+	of := func(use []*model.Instance) bool { // those in use answer with errors of applications
+		return slices.ContainsFunc(use, func(t *model.Instance) bool {
+			return loses(t) != analysis.None && !n.dead(t) && !n.shut(q.instance, t) && n.own[behind(t)]
+		})
+	}
+	none := func(*model.Instance) bool { return false }
 	passes := func(t *model.Instance) bool {
 		check := question{check: c, instance: t, horizon: h}
 		if h == analysis.BeforeFailover && n.intact != nil {
@@ -53,10 +70,10 @@ func (n *naive) connection(q question, c *model.Connection) analysis.Amount {
 	}
 	if c.Role == model.Primary && c.To.Primary() != nil {
 		p := n.findPrimary(c, choose, h)
-		if p == nil || choose == model.ByCheck && c.Check != nil && !passes(p) || c.AtLeast > 1 {
-			return analysis.Total
+		if p == nil || choose == model.ByCheck && c.Check != nil && !passes(p) {
+			return analysis.Total, false
 		}
-		return loses(p)
+		return amount([]*model.Instance{p}, loses, c.AtLeast, none), of([]*model.Instance{p})
 	}
 	active, backups := c.Active, c.Backups
 	if c.Role == model.SameServer {
@@ -67,12 +84,13 @@ func (n *naive) connection(q question, c *model.Connection) analysis.Amount {
 		active, backups = slices.DeleteFunc(slices.Clone(active), primary), slices.DeleteFunc(slices.Clone(backups), primary)
 	}
 	if address := addressOf(c); address != nil {
-		return amount(n.behind(address, c.To.Instances, h), loses, c.AtLeast, func(*model.Instance) bool { return false })
+		use := n.behind(address, c.To.Instances, h)
+		return amount(use, loses, c.AtLeast, none), of(use)
 	}
 
 	takes := passes
 	tried := func(t *model.Instance) bool { // what it does counts as a failure
-		return n.shut(q.instance, t) || n.mute(q.instance, t) && sentAgain || !n.dead(t) && errorsRetried
+		return n.shut(q.instance, t) || n.mute(q.instance, t) && sentAgain || !n.dead(t) && errorsRetried(t)
 	}
 	saves := func(t *model.Instance) bool { return redispatch && tried(t) }
 	stays := func(*model.Instance) bool { return true }
@@ -83,15 +101,15 @@ func (n *naive) connection(q question, c *model.Connection) analysis.Amount {
 		}
 	case model.Fixed:
 		if len(active) == 0 {
-			return analysis.Total
+			return analysis.Total, false
 		}
-		return amount(active[:1], loses, c.AtLeast, func(*model.Instance) bool { return false })
+		return amount(active[:1], loses, c.AtLeast, none), of(active[:1])
 	default:
 		takes = func(t *model.Instance) bool {
 			if n.mute(q.instance, t) {
 				return !sentAgain // left out, but asked again now and then
 			}
-			return !n.shut(q.instance, t) && !(errorsRetried && loses(t) == analysis.Total)
+			return !n.shut(q.instance, t) && !(loses(t) == analysis.Total && errorsRetried(t))
 		}
 		saves = tried
 		stays = func(t *model.Instance) bool { return !n.dead(t) }
@@ -113,7 +131,7 @@ func (n *naive) connection(q question, c *model.Connection) analysis.Amount {
 	if chosen == 0 && !(choose == model.ByCheck && c.Check == nil) {
 		use = append(use, pick(backups, !c.AllBackups)...)
 	}
-	return amount(use, loses, c.AtLeast, saves)
+	return amount(use, loses, c.AtLeast, saves), of(use)
 }
 
 // amount is what a mix of targets loses.

@@ -18,6 +18,9 @@ type naive struct {
 	intact     *naive // what was there before the failure, nil if this is it
 
 	known map[question]analysis.Amount
+	// own: what is answered holds errors of applications, not of proxies that
+	// get no answer.
+	own   map[question]bool
 	unfit bool // a circle did not come to rest
 }
 
@@ -82,7 +85,7 @@ func (n *naive) mute(from, to *model.Instance) bool { return n.dead(to) && !n.sh
 
 // answer answers the questions and all that they need.
 func (n *naive) answer(questions ...question) {
-	n.known = map[question]analysis.Amount{}
+	n.known, n.own = map[question]analysis.Amount{}, map[question]bool{}
 	needs := map[question][]question{}
 	var open []question
 	for todo := questions; len(todo) > 0; todo = todo[1:] {
@@ -100,7 +103,7 @@ func (n *naive) answer(questions ...question) {
 				left = append(left, q)
 				continue
 			}
-			n.known[q] = n.work(q)
+			n.known[q], n.own[q] = n.work(q)
 			done[q] = true
 		}
 		if len(left) == len(open) {
@@ -151,14 +154,14 @@ func (n *naive) turn(circle map[question]bool) {
 		}
 	}
 	for range 100 {
-		next := map[question]analysis.Amount{}
+		next, own := map[question]analysis.Amount{}, map[question]bool{}
 		for q := range circle {
-			next[q] = n.work(q)
+			next[q], own[q] = n.work(q)
 		}
 		changed := false
 		for q := range circle {
-			changed = changed || next[q] != n.known[q]
-			n.known[q] = next[q]
+			changed = changed || next[q] != n.known[q] || own[q] != n.own[q]
+			n.known[q], n.own[q] = next[q], own[q]
 		}
 		if !changed {
 			return
@@ -198,18 +201,22 @@ func (n *naive) stopped(q question) bool {
 	return n.dead(q.instance) && !q.connects || n.aliveOf(q.instance.Service) < q.instance.Service.Quorum
 }
 
-func (n *naive) work(q question) analysis.Amount {
+func (n *naive) work(q question) (worst analysis.Amount, own bool) {
 	service := q.instance.Service
 	if n.stopped(q) {
-		return analysis.Total
+		return analysis.Total, true
 	}
-	worst := analysis.None
 	for _, c := range service.Connections {
 		if n.counts(q, c) {
-			worst = max(worst, n.connection(q, c))
+			lost, theirs := n.connection(q, c)
+			worst = max(worst, lost)
+			own = own || theirs && lost != analysis.None
 		}
 	}
-	return worst
+	if service.Kind != model.LoadBalancer && service.Kind != model.WebServer && service.Provides != "cdn" {
+		own = worst != analysis.None
+	}
+	return worst, own
 }
 
 func (n *naive) aliveOf(s *model.Service) int {

@@ -30,6 +30,7 @@ type tier struct {
 	first, count int32 // its instances
 	quorum       int32 // how many must be alive
 	data         *data // nil without replication
+	passesOn     bool  // it hands on the answers of what is behind it
 	links        []*link
 }
 
@@ -56,6 +57,7 @@ func newPlan(a *model.Architecture) *plan {
 		t := tier{
 			service: service, first: int32(len(p.instances)),
 			count: int32(len(service.Instances)), quorum: int32(max(service.Quorum, 1)),
+			passesOn: passesOn(service),
 		}
 		for _, instance := range service.Instances {
 			p.instanceIndex[instance] = int32(len(p.instances))

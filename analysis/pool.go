@@ -1,13 +1,22 @@
 package analysis
 
-// poolLoses is what the users of a pool lose at a horizon.
-func (r *reading) poolLoses(n *node, h Horizon) Amount {
+// poolLoses is what the users of a pool lose at a horizon, and whether errors
+// of applications are among what they get.
+func (r *reading) poolLoses(n *node, h Horizon) (lost Amount, own bool) {
 	l := n.link
 	if n.write && l.data != nil && !r.accepts(l.data, h) {
-		return Total
+		return Total, true
 	}
 	r.use = r.inUse(n, h, r.use[:0])
-	return r.mix(n, r.use, h)
+	for _, target := range r.use {
+		own = own || r.answersOwn(target, h)
+	}
+	return r.mix(n, r.use, h), own
+}
+
+// answersOwn tells whether a target answers with errors of an application.
+func (r *reading) answersOwn(target int32, h Horizon) bool {
+	return r.value[target][h] != None && r.own[target][h] && r.down[r.nodes[target].instance] == up && !r.refuses(target)
 }
 
 // inUse are the targets, as nodes, that requests go to.
@@ -88,7 +97,16 @@ func (r *reading) takes(n *node, target int32, h Horizon) bool {
 	case r.hangs(target):
 		return !n.retriesTimeouts() // else the request that comes back is saved
 	}
-	return !(n.retries() && r.value[target][h] == Total)
+	return !(r.value[target][h] == Total && r.retriesAnswer(n, target, h))
+}
+
+// retriesAnswer tells whether the error that a live target answers is tried
+// elsewhere.
+func (r *reading) retriesAnswer(n *node, target int32, h Horizon) bool {
+	if r.own[target][h] {
+		return n.retriesErrors()
+	}
+	return n.retriesGateway()
 }
 
 // refuses tells whether no connection to a target opens for whoever asks.
@@ -146,7 +164,7 @@ func (r *reading) mix(n *node, use []int32, h Horizon) Amount {
 	}
 	elsewhere := good && n.link.triesOthers()
 	for _, target := range use {
-		if r.targetLoses(target, h) != None && !(elsewhere && r.triedAgain(n, target)) {
+		if r.targetLoses(target, h) != None && !(elsewhere && r.triedAgain(n, target, h)) {
 			return Partial
 		}
 	}
@@ -155,14 +173,14 @@ func (r *reading) mix(n *node, use []int32, h Horizon) Amount {
 
 // triedAgain tells whether what a target does to requests counts as a failure
 // that is tried again.
-func (r *reading) triedAgain(n *node, target int32) bool {
+func (r *reading) triedAgain(n *node, target int32, h Horizon) bool {
 	switch {
 	case r.refuses(target):
 		return true
 	case r.hangs(target):
 		return n.retriesTimeouts()
 	}
-	return n.retries()
+	return r.retriesAnswer(n, target, h)
 }
 
 // triesOthers tells whether a request that failed goes to another target.

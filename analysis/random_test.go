@@ -40,7 +40,7 @@ func throw(seed uint64, circles bool) *model.Architecture {
 		d.a.Services = append(d.a.Services, d.service(i, tiers))
 	}
 	if d.one(3) {
-		d.a.Externals = append(d.a.Externals, &model.Service{Name: "ext", Provides: "api"})
+		d.a.Externals = append(d.a.Externals, &model.Service{Name: "ext", Provides: pickOne(d, "api", "cdn")})
 	}
 	for i, s := range d.a.Services {
 		d.connect(i, s)
@@ -50,7 +50,7 @@ func throw(seed uint64, circles bool) *model.Architecture {
 }
 
 func (d dice) service(i, tiers int) *model.Service {
-	s := &model.Service{Name: fmt.Sprint("t", i), Kind: model.ApplicationServer, Software: pickOne(d, "", "", "haproxy", "nginx")}
+	s := &model.Service{Name: fmt.Sprint("t", i), Kind: pickOne(d, model.ApplicationServer, model.LoadBalancer, model.WebServer), Software: pickOne(d, "", "", "haproxy", "nginx")}
 	for _, g := range d.a.Groups {
 		if d.one(2) {
 			s.On = append(s.On, g.Name)
@@ -151,7 +151,7 @@ func (d dice) use(to *model.Service) *model.Use {
 		}
 	}
 	if d.one(2) {
-		u.Retry = &model.Retry{On: pickOne(d, nil, []string{"error"}, []string{"timeout"}, []string{"503", "timeout"}, []string{"503"}, []string{"500", "502", "503"})}
+		u.Retry = &model.Retry{On: pickOne(d, nil, []string{"error"}, []string{"timeout"}, []string{"503", "timeout"}, []string{"503"}, []string{"500", "502", "503"}, []string{"502", "504"}, []string{"502", "timeout"})}
 		u.Retry.Redispatch = pickOne(d, nil, yes(), yes(), no())
 		u.Retry.Writes = pickOne(d, nil, yes())
 		if d.one(4) {

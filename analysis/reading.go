@@ -18,6 +18,9 @@ type reading struct {
 	// behind is what an instance that hangs would lose if it did not: what a
 	// check that only connects sees.
 	behind []verdict
+	// own: errors of applications are among what a node answers; ownIntact
+	// with nothing failed. Others are those of proxies without an answer.
+	own, ownIntact [][horizons]bool
 
 	dirty   []uint64 // components to be worked out again
 	touched []int32  // nodes whose value differs from intact
@@ -38,6 +41,7 @@ func newReading(w *world, c *cone) *reading {
 	r := &reading{
 		world: w, cone: c, flapping: Partial, asker: none,
 		steady: make([]Amount, count), intact: make([]verdict, count), value: make([]verdict, count), behind: make([]verdict, count),
+		own: make([][horizons]bool, count), ownIntact: make([][horizons]bool, count),
 		dirty: make([]uint64, (len(c.starts)+63)/64),
 	}
 	r.bracket(r.start)
@@ -46,6 +50,7 @@ func newReading(w *world, c *cone) *reading {
 		r.settle(int32(i), BeforeFailover, AfterPerson)
 	}
 	copy(r.intact, r.value)
+	copy(r.ownIntact, r.own)
 	r.flaps = false
 	r.count()
 	return r
@@ -136,7 +141,7 @@ func (r *reading) heal() {
 		r.repair(instance)
 	}
 	for _, n := range r.touched {
-		r.value[n] = r.intact[n]
+		r.value[n], r.own[n] = r.intact[n], r.ownIntact[n]
 	}
 	r.mend()
 	r.dead, r.touched, r.flaps = r.dead[:0], r.touched[:0], false
@@ -167,7 +172,7 @@ func (r *reading) settleAgain(c int32) {
 	members := r.members[r.starts[c]:r.starts[c+1]]
 	r.settle(c, BeforeFailover, AfterPerson)
 	for _, n := range members {
-		if r.value[n] == r.intact[n] {
+		if r.value[n] == r.intact[n] && r.own[n] == r.ownIntact[n] {
 			continue
 		}
 		r.touched = append(r.touched, n)
@@ -186,53 +191,10 @@ func (r *reading) settle(c int32, from, to Horizon) {
 	members := r.members[r.starts[c]:r.starts[c+1]]
 	for h := from; h <= to; h++ {
 		if len(members) == 1 {
-			r.value[members[0]][h] = r.lost(members[0], h)
+			n := members[0]
+			r.value[n][h], r.own[n][h] = r.lost(n, h)
 			continue
 		}
 		r.settleCircle(members, h)
 	}
-}
-
-// lost is what a node loses at a horizon.
-func (r *reading) lost(n int32, h Horizon) Amount {
-	at := &r.nodes[n]
-	if at.link != nil {
-		if r.isCounted(n) {
-			return r.crowdLoses(n, h)
-		}
-		return r.poolLoses(at, h)
-	}
-	if r.works(at.instance) {
-		return r.needs(n, h)
-	}
-	if r.down[at.instance]&hanging != 0 {
-		r.behind[n][h] = Total
-		if r.quorate(at.instance) {
-			r.behind[n][h] = r.needs(n, h)
-		}
-	}
-	return Total
-}
-
-// needs is what an instance loses by what it uses.
-func (r *reading) needs(n int32, h Horizon) Amount {
-	at := &r.nodes[n]
-	worst := None
-	for _, pool := range r.edges[at.lo:at.hi] {
-		worst = max(worst, r.poolFor(at.instance, pool, h))
-	}
-	return worst
-}
-
-// poolFor is what one user of a pool loses: what all do, unless some of its
-// own ways are cut.
-func (r *reading) poolFor(instance, pool int32, h Horizon) Amount {
-	if r.cutting[instance] == 0 {
-		return r.value[pool][h]
-	}
-	asker, use := r.asker, r.use
-	r.asker, r.use = instance, nil // use may be in work further out
-	lost := r.poolLoses(&r.nodes[pool], h)
-	r.asker, r.use = asker, use
-	return lost
 }

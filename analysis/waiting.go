@@ -73,7 +73,8 @@ func (r *reading) comingBack(at spot) []spot {
 	var back []spot
 	if n.link == nil {
 		for _, pool := range r.edges[n.lo:n.hi] {
-			if r.poolFor(n.instance, pool, BeforeFailover) > r.poolFor(n.instance, pool, AfterFailover) {
+			before, _ := r.poolFor(n.instance, pool, BeforeFailover)
+			if after, _ := r.poolFor(n.instance, pool, AfterFailover); before > after {
 				back = append(back, r.poolOf(n.instance, pool))
 			}
 		}
