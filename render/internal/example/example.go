@@ -3,7 +3,6 @@ package example
 
 import (
 	"fmt"
-	"math/rand/v2"
 	"strconv"
 
 	"github.com/loadpath/loadpath/model"
@@ -19,6 +18,7 @@ type Example struct {
 func All() []Example {
 	return []Example{
 		{"one server", OneServer()},
+		{"long titles", LongTitles()},
 		{"two servers", TwoServers()},
 		{"three zones", ThreeZones()},
 		{"shop", Shop()},
@@ -55,6 +55,19 @@ func OneServer() *model.Architecture {
 			{Name: "web", Kind: model.WebServer, Software: "nginx", On: []string{"server-1"}, Listen: http(80), Uses: []*model.Use{use("app")}},
 			{Name: "app", Kind: model.ApplicationServer, On: []string{"server-1"}, Port: 8000, Uses: []*model.Use{app}},
 			{Name: "db", Kind: model.Database, Software: "mysql", On: []string{"server-1"}},
+		},
+	})
+}
+
+// LongTitles is a service on two servers without zones, whose titles leave
+// no room beside them.
+func LongTitles() *model.Architecture {
+	return resolved(&model.Architecture{
+		Name:   "long-titles",
+		Groups: []*model.Group{{Name: "frontend-proxy-a", Title: "Frontend proxy, building A"}, {Name: "backend", Title: "Backend machine"}},
+		Services: []*model.Service{
+			{Name: "web", Title: "Public site", Kind: model.WebServer, Software: "nginx", On: []string{"frontend-proxy-a", "backend"}, Listen: http(80), Uses: []*model.Use{use("db")}},
+			{Name: "db", Kind: model.Database, Software: "mysql", On: []string{"frontend-proxy-a"}},
 		},
 	})
 }
@@ -200,51 +213,6 @@ func Services(n int) *model.Architecture {
 			service.Uses = []*model.Use{use("v" + strconv.Itoa(i/2))}
 		}
 		a.Services = append(a.Services, service)
-	}
-	return resolved(a)
-}
-
-// Random is an architecture of a handful of services on a handful of servers,
-// the same for the same seed.
-func Random(seed uint64) *model.Architecture {
-	r := rand.New(rand.NewPCG(seed, 1))
-	a := &model.Architecture{Name: "random"}
-	zones := []string{"", "zone-a", "zone-b", "zone-c"}[:1+r.IntN(4)]
-	for i := range 1 + r.IntN(6) {
-		group := server(fmt.Sprintf("server-%d", i), zones[r.IntN(len(zones))])
-		if r.IntN(4) == 0 {
-			group.Count = 1 + r.IntN(9)
-		}
-		a.Groups = append(a.Groups, group)
-	}
-	kinds := []model.Kind{model.LoadBalancer, model.WebServer, model.ApplicationServer, model.Database, model.Cache, model.Queue, model.Worker, model.Monitoring, model.Custom}
-	for i := range 1 + r.IntN(8) {
-		service := &model.Service{Name: fmt.Sprintf("service-%d", i), Kind: kinds[r.IntN(len(kinds))]}
-		for _, group := range a.Groups {
-			if r.IntN(2) == 0 {
-				service.On = append(service.On, group.Name)
-			}
-		}
-		if len(service.On) == 0 {
-			service.On = []string{a.Groups[0].Name}
-		}
-		if r.IntN(3) == 0 {
-			service.Listen = http(80)
-			service.Address = &model.Address{By: []string{"one", "virtual-ip", "dns"}[r.IntN(3)]}
-		}
-		if r.IntN(3) == 0 {
-			service.Replication = &model.Replication{Mode: "async"}
-		}
-		a.Services = append(a.Services, service)
-	}
-	for _, service := range a.Services {
-		for _, other := range a.Services {
-			if service != other && r.IntN(4) == 0 {
-				to := use(other.Name)
-				to.Targets = []string{"", "same-server"}[r.IntN(2)]
-				service.Uses = append(service.Uses, to)
-			}
-		}
 	}
 	return resolved(a)
 }

@@ -26,6 +26,8 @@ type composer struct {
 	// cardWidth and rowHeight make cards alike.
 	cardWidth float64
 	rowHeight map[int]float64
+	// headroom is what stays free above the frames of a level.
+	headroom map[level]float64
 	// origin is where the layout begins on the page, bottom where it ends.
 	origin layout.Point
 	bottom float64
@@ -34,13 +36,14 @@ type composer struct {
 }
 
 func newComposer(v *view.View) *composer {
-	c := &composer{v: v, rowHeight: map[int]float64{}}
+	c := &composer{v: v, rowHeight: map[int]float64{}, headroom: map[level]float64{}}
 	c.s = &Scene{Name: v.Name, Title: v.Title, Description: c.describe()}
 	for _, node := range v.Nodes {
 		size := c.cardSize(node)
 		c.cardWidth = max(c.cardWidth, size.W)
 		c.rowHeight[node.Tier] = max(c.rowHeight[node.Tier], size.H)
 	}
+	c.findHeadroom()
 	return c
 }
 

@@ -49,9 +49,9 @@ func (c *composer) headerLines(box *view.Box) []strip {
 	return []strip{name, badges}
 }
 
-// headerSize is the room for the header of a box.
+// headerSize is the room for the header of a box, and above its frame.
 func (c *composer) headerSize(box *view.Box) layout.Size {
-	var size layout.Size
+	size := layout.Size{H: c.headroom[levelOf(box)]}
 	for _, line := range c.headerLines(box) {
 		size.W = max(size.W, line.width)
 		size.H += headerLine
@@ -78,6 +78,8 @@ func (c *composer) boxes(l *layout.Layout) {
 }
 
 func (c *composer) frameOf(box *view.Box, r layout.Rect, depth int) Frame {
+	room := c.headroom[levelOf(box)]
+	r.Y, r.H = r.Y+room, r.H-room
 	frame := Frame{ID: box.ID, Tip: box.Tip, Rect: r.Grow(-frameInset), Radius: 10, Fill: paper, Border: serverLine}
 	if box.Kind == view.Zone {
 		frame.Radius, frame.Border, frame.Dash = 14, zoneLine, "6 4"

@@ -51,7 +51,6 @@ func wayOf(curve layout.Curve) way {
 
 // The prices of what a label should not do. What it must not do has none.
 const (
-	onHeader = 60.0
 	onArrow  = 40.0
 	onWire   = 14.0
 	onBorder = 10.0
@@ -77,7 +76,7 @@ func offsets() []offset {
 }
 
 // place is the cheapest place for a label of wire i: on the wire, or beside it.
-// It is nowhere on a card or on another label.
+// It is nowhere on a card, on a header or on another label.
 func (p *placer) place(i int, size layout.Size) (best layout.Rect, ok bool) {
 	points, cheapest := p.ways[i].points, math.Inf(1)
 	for k, point := range points {
@@ -116,6 +115,11 @@ func (p *placer) free(rect layout.Rect) bool {
 			}
 		}
 	}
+	for _, frame := range p.scene.Frames {
+		if rect.Overlaps(frame.Header) {
+			return false
+		}
+	}
 	for _, other := range p.taken {
 		if rect.Overlaps(other) {
 			return false
@@ -127,9 +131,6 @@ func (p *placer) free(rect layout.Rect) bool {
 func (p *placer) price(i int, rect layout.Rect) float64 {
 	price := 0.0
 	for _, frame := range p.scene.Frames {
-		if rect.Overlaps(frame.Header) {
-			price += onHeader
-		}
 		if near := rect.Grow(labelAir); near.Overlaps(frame.Rect) && !frame.Rect.Contains(near) {
 			price += onBorder
 		}

@@ -119,6 +119,11 @@ func checkWires(t *testing.T, s *Scene) {
 			continue
 		}
 		checkInk(t, "label of "+wire.ID, wire.Label.Ink, wire.Label.Rect)
+		for _, frame := range s.Frames {
+			if wire.Label.Rect.Overlaps(frame.Header) {
+				t.Errorf("the label of %s covers the header of %s", wire.ID, frame.ID)
+			}
+		}
 		if page := (layout.Rect{W: s.Size.W, H: s.Size.H}); !page.Contains(wire.Label.Rect) {
 			t.Errorf("the label of %s leaves the page", wire.ID)
 		}
@@ -157,13 +162,38 @@ func checkInk(t *testing.T, name string, k Ink, around layout.Rect) {
 // TestEveryLabelFindsAPlace: in the pictures that people see first, none is
 // left to the tip of its wire.
 func TestEveryLabelFindsAPlace(t *testing.T) {
-	for _, a := range []*model.Architecture{example.OneServer(), example.TwoServers(), example.ThreeZones(), example.Shop()} {
+	for _, a := range []*model.Architecture{example.OneServer(), example.LongTitles(), example.TwoServers(), example.ThreeZones(), example.Shop()} {
 		v, s := composed(t, a, nil)
 		for i, wire := range s.Wires {
 			if v.Edges[i].Label != "" && wire.Label == nil {
 				t.Errorf("%s: %q finds no place on %s", a.Name, v.Edges[i].Label, wire.ID)
 			}
 		}
+	}
+}
+
+// TestBadgesOfConnectionsAreSeen: a finding on a connection is not left out
+// for want of room.
+func TestBadgesOfConnectionsAreSeen(t *testing.T) {
+	for seed := range uint64(150) {
+		a := example.Random(seed)
+		v, s := composed(t, a, marks(a))
+		for i, wire := range s.Wires {
+			if len(v.Edges[i].Badges) > 0 && wire.Label == nil {
+				t.Errorf("seed %d: the badges of %s find no place", seed, wire.ID)
+			}
+		}
+	}
+}
+
+// TestRoomAboveAServer: a label finds room on its wire between a client and
+// a server, away from the frame.
+func TestRoomAboveAServer(t *testing.T) {
+	a := example.LongTitles()
+	_, s := composed(t, a, marks(a))
+	label, frame := s.Wires[0].Label, s.Frames[0]
+	if label == nil || label.Rect.Bottom() > frame.Rect.Y {
+		t.Errorf("the label %+v does not stand above %+v", label, frame.Rect)
 	}
 }
 
