@@ -30,7 +30,7 @@ type Availability struct {
 	// Contributions are the components that cost the flow time, the one that
 	// costs most of the total loss first.
 	Contributions []Contribution
-	// Assumptions are the numbers that are not written.
+	// Assumptions are the numbers that are not written, by their path.
 	Assumptions []Assumption
 	// Undecided are the places of facts that are not written; the worse of
 	// what may be was taken.
@@ -124,6 +124,9 @@ func Calculate(r *analysis.Result, flow *model.Flow, o Options) (*Availability, 
 	a.Total.Unattended, a.Partial.Unattended = alone.totalIn, alone.partials
 	a.Monotone = alone.monotone
 	c.contribute(a)
+	slices.SortFunc(c.assumptions, func(x, y Assumption) int {
+		return cmp.Or(cmp.Compare(x.Path, y.Path), cmp.Compare(x.Text, y.Text))
+	})
 	a.Assumptions = c.assumptions
 	return a, nil
 }
@@ -159,11 +162,12 @@ func (c *calculation) contribute(a *Availability) {
 	events := c.formula.Events
 	rates, comings := make([]rate, len(events)), make([]coming, len(events))
 	q := make([]float64, len(events))
+	alone := c.formula.alone()
 	for i, event := range events {
 		var assumed *Assumption
 		rates[i], assumed = rateOf(event)
 		c.assume(assumed)
-		comings[i] = c.comeBack(event, rates[i])
+		comings[i] = c.comeBack(event, rates[i], alone[i])
 		q[i] = rates[i].frequency * comings[i].repair / hoursPerYear
 	}
 	s := c.formula.solve(q, c.options.Nodes)

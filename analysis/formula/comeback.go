@@ -20,18 +20,17 @@ type coming struct {
 type cost struct{ total, partial float64 }
 
 // comeBack goes along the time after a failure: what is lost until everything
-// automatic has happened, and then until a person has acted, beside what the
-// formula counts for that time anyway. Neither lasts longer than the repair.
+// automatic has happened, and then until a person has acted, beside what is
+// counted for that time anyway: what the formula says of the failure alone. Neither lasts longer than the repair.
 //
 // Where it is a runbook that brings the flow back, the flow feels the failure
 // for no longer than that takes.
-func (c *calculation) comeBack(event analysis.Failure, r rate) coming {
+func (c *calculation) comeBack(event analysis.Failure, r rate, counted analysis.Amount) coming {
 	back := coming{repair: r.repair}
 	outcome, harmed := c.outcome(event)
 	if !harmed {
 		return back
 	}
-	counted := c.formula.Lost(event)
 	runbook := c.runbook(event)
 	automatic, acted := 0.0, 0.0
 	if outcome.Lost[analysis.BeforeFailover] != outcome.Lost[analysis.AfterFailover] {

@@ -12,7 +12,7 @@ import (
 // The formulas say what the engine says: for every set of events where there
 // are few, for every set of up to three otherwise.
 func TestAgreesWithTheEngine(t *testing.T) {
-	models := uint64(120)
+	models := uint64(80)
 	if testing.Short() {
 		models = 20
 	}

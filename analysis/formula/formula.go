@@ -39,6 +39,7 @@ func Of(a *model.Architecture, flow *model.Flow, horizon analysis.Horizon) (*For
 	f := &Formula{Flow: flow, Horizon: horizon, circuit: c}
 	r := &reading{cone: cut(flow), deaths: newDeaths(a, c), circuit: c, horizon: horizon}
 	r.equal, r.first = newTranslation(c, nil, circleBudget), make(map[int32]ref)
+	r.meet()
 	undecided := r.undecided()
 	worse := r.write()
 	better := worse
@@ -56,6 +57,31 @@ func Of(a *model.Architecture, flow *model.Flow, horizon analysis.Horizon) (*For
 	f.total, f.partial = worst.total, worst.partial
 	f.Events, f.number, f.MayFlap = r.events, r.deaths.number, r.flaps != never
 	return f, nil
+}
+
+// meet brings the events of a cone with circles into an order that suits their
+// diagrams: what shares a server stays together.
+func (r *reading) meet() {
+	if len(r.circles) == len(r.nodes) {
+		return
+	}
+	var servers []*model.Server
+	on := make(map[*model.Server][]*model.Instance)
+	for i := range r.nodes {
+		instance := r.nodes[i].instance
+		if instance == nil {
+			continue
+		}
+		if on[instance.Server] == nil {
+			servers = append(servers, instance.Server)
+		}
+		on[instance.Server] = append(on[instance.Server], instance)
+	}
+	for _, server := range servers {
+		for _, instance := range on[server] {
+			r.of(instance)
+		}
+	}
 }
 
 // write is what the users of the cone lose.
@@ -80,6 +106,24 @@ func (f *Formula) Lost(failed ...analysis.Failure) analysis.Amount {
 	w := newWords(f.circuit, f.total, f.partial)
 	w.work(events)
 	return f.amount(w, 0)
+}
+
+// alone is what the flow loses where one event has happened, for each.
+func (f *Formula) alone() []analysis.Amount {
+	lost := make([]analysis.Amount, len(f.Events))
+	events := make([]uint64, len(f.Events))
+	w := newWords(f.circuit, f.total, f.partial)
+	for first := 0; first < len(events); first += 64 {
+		block := min(64, len(events)-first)
+		for i := range block {
+			events[first+i] = 1 << i
+		}
+		w.work(events)
+		for i := range block {
+			lost[first+i], events[first+i] = f.amount(w, i), 0
+		}
+	}
+	return lost
 }
 
 // amount is what is lost in one of the states of w.

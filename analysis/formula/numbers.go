@@ -33,7 +33,8 @@ type rate struct {
 
 // Default is what is taken for things of one sort where nothing is written.
 type Default struct {
-	// Sort is "process", "server", "rack", "zone" or "external".
+	// Sort is "process", "server", "rack", "zone" (any other level,
+	// or none), "region" (and provider) or "external".
 	Sort string
 	// MTBF is the mean time from a repair to the next failure, MTTR the mean
 	// time to repair.
@@ -47,6 +48,7 @@ const (
 	serverDefault
 	rackDefault
 	zoneDefault
+	regionDefault
 	externalDefault
 )
 
@@ -61,6 +63,7 @@ func Defaults() []Default {
 		serverDefault:   {"server", 730 * day, 4 * hour, "of the order of Dean's 1,000 machine failures in the first year of a cluster; the repair is our assumption"},
 		rackDefault:     {"rack", 730 * day, 4 * hour, "of the order of Dean's 20 rack failures in the first year of a cluster, each of 1 to 6 hours"},
 		zoneDefault:     {"zone", 1825 * day, 6 * hour, "the repair as of Dean's power distribution unit, about 6 hours; how often is our assumption"},
+		regionDefault:   {"region", 3650 * day, 6 * hour, "our assumption: half as often as a zone"},
 		externalDefault: {"external", 999 * hour, hour, "our assumption: 99.9 %, a common promise of providers, in outages of an hour"},
 	}
 }
@@ -71,6 +74,8 @@ func defaultOf(f analysis.Failure) Default {
 	switch {
 	case f.Zone != nil && f.Zone.Level == "rack":
 		return all[rackDefault]
+	case f.Zone != nil && (f.Zone.Level == "region" || f.Zone.Level == "provider"):
+		return all[regionDefault]
 	case f.Zone != nil:
 		return all[zoneDefault]
 	case f.Server != nil:

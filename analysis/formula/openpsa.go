@@ -94,12 +94,12 @@ func (e *exporter) flow(a *model.Architecture, flow *model.Flow) {
 		return
 	}
 	diagram, levels := f.translate(nodeBudget)
-	switch {
-	case f.total == never:
+	switch function := diagram.of(f.total); {
+	case f.total == never || !diagram.full && function == no:
 		e.omit(flow, "it is never lost in total")
 		return
-	case f.total == always:
-		e.omit(flow, "it is lost in total as it is written")
+	case f.total == always || !diagram.full && function == yes:
+		e.omit(flow, "it is lost in total whatever fails")
 		return
 	case !f.isMonotone(diagram, f.total):
 		e.omit(flow, "a further failure may make it better, which a fault tree without \"not\" cannot say")

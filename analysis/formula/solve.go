@@ -20,19 +20,14 @@ func (f *Formula) solve(q []float64, budget int) solution {
 	for i, level := range levels {
 		byLevel[level] = q[i]
 	}
-	total := t.of(f.total)
-	exact := !t.full
+	total := t.known[f.total]
+	exact := total != -1
 	if exact {
 		s.total = t.quantify(total, byLevel).byEvent(levels)
 		s.totalIn = Interval{s.total.probability, s.total.probability}
 	}
-	anything := t.apply(disjoin, t.of(f.partial), total)
-	partly := t.apply(subtract, anything, total)
-	if !t.full {
-		s.anything = t.quantify(anything, byLevel).byEvent(levels)
-		p := t.quantify(partly, byLevel).probability
-		s.partials = Interval{p, p}
-		s.monotone = f.isMonotone(t, f.total) && f.isMonotone(t, f.partial)
+	if s.exactly(f, t, total, byLevel) {
+		s.anything = s.anything.byEvent(levels)
 		return s
 	}
 	few := f.lookAtFew(q, f.affordable())
@@ -43,10 +38,39 @@ func (f *Formula) solve(q []float64, budget int) solution {
 	return s
 }
 
-// translate is an empty diagram for the formula, and the level of each event.
+// exactly fills in what is not the total loss, unless the diagram is or gets
+// full.
+func (s *solution) exactly(f *Formula, t *translation, total int32, q []float64) bool {
+	if t.full {
+		return false
+	}
+	anything := t.apply(disjoin, t.of(f.partial), total)
+	partly := t.apply(subtract, anything, total)
+	if t.full {
+		return false
+	}
+	s.anything = t.quantify(anything, q)
+	p := t.quantify(partly, q).probability
+	s.partials = Interval{p, p}
+	s.monotone = f.isMonotone(t, f.total) && f.isMonotone(t, f.partial)
+	return true
+}
+
+// translate is a diagram that holds both functions of the formula, and the
+// level of each event. If the diagram is full in every order of the events it
+// is that of the last; the total loss may still be in it.
 func (f *Formula) translate(budget int) (*translation, []int32) {
-	levels := firstVisit(f.circuit, len(f.Events), f.total, f.partial)
-	return newTranslation(f.circuit, levels, budget), levels
+	var t *translation
+	var levels []int32
+	for _, levels = range f.orders() {
+		t = newTranslation(f.circuit, levels, budget)
+		t.of(f.total)
+		t.of(f.partial)
+		if !t.full {
+			break
+		}
+	}
+	return t, levels
 }
 
 // byEvent sorts the importances by the number of the event.

@@ -20,15 +20,19 @@ func newTranslation(c *circuit, levels []int32, budget int) *translation {
 // of is the function of a node in the diagram. It is void if the diagram is
 // full.
 func (t *translation) of(root ref) int32 {
+	if t.full {
+		return no
+	}
 	for len(t.known) < len(t.circuit.gates) {
 		t.known = append(t.known, -1)
 	}
 	t.known[never], t.known[always] = no, yes
 	for _, n := range t.unknown(root) {
+		function := t.make(n)
 		if t.full {
 			return no
 		}
-		t.known[n] = t.make(n)
+		t.known[n] = function
 	}
 	return t.known[root]
 }
@@ -111,41 +115,4 @@ func (t *translation) count(k int, args []int32) int32 {
 		}
 	}
 	return counts[k]
-}
-
-// firstVisit orders events as a depth-first search from the roots meets them:
-// what is used together stays together.
-func firstVisit(c *circuit, events int, roots ...ref) []int32 {
-	levels := make([]int32, events)
-	for i := range levels {
-		levels[i] = -1
-	}
-	seen := make([]bool, len(c.gates))
-	level := int32(0)
-	var open []ref
-	for _, root := range roots {
-		open = append(open, root)
-		for len(open) > 0 {
-			n := open[len(open)-1]
-			open = open[:len(open)-1]
-			if seen[n] {
-				continue
-			}
-			seen[n] = true
-			if g := &c.gates[n]; g.op == opEvent {
-				levels[g.k] = level
-				level++
-			}
-			for i := len(c.of(n)) - 1; i >= 0; i-- {
-				open = append(open, c.of(n)[i])
-			}
-		}
-	}
-	for i := range levels {
-		if levels[i] == -1 { // no root hangs on it
-			levels[i] = level
-			level++
-		}
-	}
-	return levels
 }
