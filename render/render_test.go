@@ -11,6 +11,7 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
+	"unicode"
 
 	"github.com/loadpath/loadpath/model"
 	"github.com/loadpath/loadpath/render/internal/example"
@@ -102,6 +103,21 @@ func parseSVG(t testing.TB, text string) (words []string, ids map[string]int) {
 		case xml.CharData:
 			if word := strings.TrimSpace(string(token)); word != "" {
 				words = append(words, word)
+			}
+		}
+	}
+}
+
+// TestNothingInvisible: what a reader cannot see is in no picture, be it in
+// its texts, its tips or its names.
+func TestNothingInvisible(t *testing.T) {
+	for _, test := range example.All() {
+		o := Options{Marks: []Mark{{Rule: example.Evil, Severity: example.Evil, Path: "services.b", Summary: example.Evil}}}
+		for format, text := range map[string]string{"SVG": draw(t, test.Architecture, o), "DOT": writeDOT(t, test.Architecture, o)} {
+			for _, r := range text {
+				if r != '\n' && r != '\t' && unicode.In(r, unicode.Cc, unicode.Cf, unicode.Zl, unicode.Zp) {
+					t.Fatalf("%s: there is %U in the %s", test.Name, r, format)
+				}
 			}
 		}
 	}

@@ -9,8 +9,8 @@ import (
 	"maps"
 	"slices"
 	"strings"
-	"unicode"
 
+	"github.com/loadpath/loadpath/render/internal/plain"
 	"github.com/loadpath/loadpath/render/internal/view"
 )
 
@@ -169,20 +169,11 @@ func quote(name string) string {
 // maxText is the number of characters of a text that no reader needs more of.
 const maxText = 500
 
-// clean leaves out what is no text: control characters, invalid UTF-8, and
-// what is too much.
+// clean is the text on one line, without what is too much.
 func clean(text string) string {
-	text = strings.Map(func(r rune) rune {
-		switch {
-		case unicode.IsSpace(r):
-			return ' '
-		case unicode.IsControl(r), unicode.In(r, unicode.Bidi_Control):
-			return -1
-		}
-		return r
-	}, strings.ToValidUTF8(text, "\uFFFD"))
+	text = plain.Line(text)
 	if runes := []rune(text); len(runes) > maxText {
 		text = string(runes[:maxText]) + "…"
 	}
-	return strings.TrimSpace(text)
+	return text
 }

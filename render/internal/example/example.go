@@ -180,7 +180,7 @@ func Shop() *model.Architecture {
 }
 
 // Evil is a text that means something in SVG, HTML, DOT and a terminal.
-const Evil = "\"><script>alert(1)</script><!-- ]]> \\N \\\" &lt; \x00\x1b[31m\xff\u202e\ufffe é 漢 \\"
+const Evil = "\"><script>alert(1)</script><!-- ]]> \\N \\\" &lt; \x00\x1b[31m\xff\u202e\u200b\u2066\ufffe é 漢 \\"
 
 // Hostile has texts and names that no schema would let through.
 func Hostile() *model.Architecture {

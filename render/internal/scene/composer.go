@@ -3,11 +3,10 @@ package scene
 import (
 	"strconv"
 	"strings"
-	"unicode"
-	"unicode/utf8"
 
 	"github.com/loadpath/loadpath/render/internal/font"
 	"github.com/loadpath/loadpath/render/internal/layout"
+	"github.com/loadpath/loadpath/render/internal/plain"
 	"github.com/loadpath/loadpath/render/internal/view"
 )
 
@@ -65,25 +64,7 @@ func (c *composer) describe() string {
 
 // fit cuts a text of the user to a width, on one line.
 func (c *composer) fit(style font.Style, text string, limit float64) string {
-	return style.Fit(oneLine(text), limit)
-}
-
-// oneLine makes every space a plain one and leaves out what cannot be seen,
-// so that what is measured is what is drawn.
-func oneLine(text string) string {
-	if !utf8.ValidString(text) {
-		text = strings.ToValidUTF8(text, "\uFFFD")
-	}
-	text = strings.Map(func(r rune) rune {
-		switch {
-		case unicode.IsSpace(r):
-			return ' '
-		case unicode.IsControl(r), unicode.In(r, unicode.Bidi_Control), r == '\uFEFF', r == '\uFFFE', r == '\uFFFF':
-			return -1
-		}
-		return r
-	}, text)
-	return strings.Join(strings.Fields(text), " ")
+	return style.Fit(plain.Line(text), limit)
 }
 
 func times(n int) string { return "× " + strconv.Itoa(n) }
@@ -103,7 +84,7 @@ func (c *composer) frame(l *layout.Layout) {
 		c.s.Heading.add(s.at(pageMargin, y+height/2))
 		y += height
 	}
-	for _, part := range headingStyle.Wrap(oneLine(c.v.Title), room, 2) {
+	for _, part := range headingStyle.Wrap(plain.Line(c.v.Title), room, 2) {
 		line(part, headingStyle, ink, headingLine)
 	}
 	line(c.v.Summary, plainStyle, inkFaint, summaryLine)

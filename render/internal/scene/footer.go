@@ -5,6 +5,7 @@ import (
 	"strconv"
 
 	"github.com/loadpath/loadpath/render/internal/layout"
+	"github.com/loadpath/loadpath/render/internal/plain"
 	"github.com/loadpath/loadpath/render/internal/view"
 )
 
@@ -183,7 +184,7 @@ func findingHead(finding view.Finding, badge, severity float64) strip {
 func (c *composer) finding(finding view.Finding, head strip, x, width float64) {
 	y := c.bottom + findingLine/2
 	c.s.Footer.add(head.at(x, y))
-	text := oneLine(finding.Summary)
+	text := plain.Line(finding.Summary)
 	if finding.Count > 1 {
 		text += " (" + times(finding.Count) + ")"
 	}

@@ -212,9 +212,3 @@ func TestSameServerChainsAreUpright(t *testing.T) {
 		}
 	}
 }
-
-func TestOneLine(t *testing.T) {
-	if got, want := oneLine(" a\tb\nc\x00\x1b\u202e\xff\ufeffd "), "a b c\uFFFDd"; got != want {
-		t.Errorf("oneLine = %q, want %q", got, want)
-	}
-}

@@ -7,6 +7,7 @@ import (
 	"unicode/utf8"
 
 	"github.com/loadpath/loadpath/render/internal/layout"
+	"github.com/loadpath/loadpath/render/internal/plain"
 )
 
 // number writes a length in tenths of a pixel: finer is not seen, and the same
@@ -24,8 +25,8 @@ func point(p layout.Point) string { return number(p.X) + "," + number(p.Y) }
 // maxText is the number of bytes of a text that no reader needs more of.
 const maxText = 2000
 
-// escape writes a text of the user where XML has text or an attribute's value.
-// What XML 1.0 has no room for becomes U+FFFD.
+// escape writes a text of the user on one line where XML has text or an
+// attribute's value.
 func escape(text string) string {
 	if len(text) > maxText {
 		end := maxText
@@ -35,20 +36,16 @@ func escape(text string) string {
 		text = text[:end] + "…"
 	}
 	var b strings.Builder
-	for _, r := range text {
-		switch {
-		case r == '&':
+	for _, r := range plain.Line(text) {
+		switch r {
+		case '&':
 			b.WriteString("&amp;")
-		case r == '<':
+		case '<':
 			b.WriteString("&lt;")
-		case r == '>':
+		case '>':
 			b.WriteString("&gt;")
-		case r == '"':
+		case '"':
 			b.WriteString("&quot;")
-		case r == '\t', r == '\n', r == '\r':
-			b.WriteByte(' ')
-		case r < 0x20, r >= 0x7F && r < 0xA0, r == 0xFFFE, r == 0xFFFF:
-			b.WriteRune('\uFFFD')
 		default:
 			b.WriteRune(r)
 		}
