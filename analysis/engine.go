@@ -174,6 +174,9 @@ func (s *study) judge(failures ...Failure) Outcome {
 		o.Failure, o.more = failures[0], failures[1:]
 	}
 	switch {
+	case o.Recovery == Unharmed && s.mayHarm(base):
+		o.Recovery, o.Lost = Undecided, s.atWorst(o.Lost)
+		o.Amount = verdict(o.Lost).worst()
 	case o.Recovery == Unharmed:
 	case !same:
 		o.Recovery, o.Missing = Undecided, s.missing()
@@ -183,6 +186,24 @@ func (s *study) judge(failures ...Failure) Outcome {
 		o.Window = pessimistic.window()
 	}
 	return o
+}
+
+// mayHarm tells whether a state of a circle without a settled one loses more
+// than is lost with nothing failed.
+func (s *study) mayHarm(base Amount) bool {
+	return slices.ContainsFunc(s.readings, func(r *reading) bool { return r.flaps && r.atWorst.worst() > base })
+}
+
+// atWorst is the most that is lost in any state of such a circle.
+func (s *study) atWorst(lost [horizons]Amount) [horizons]Amount {
+	for _, r := range s.readings {
+		for h := range lost {
+			if r.flaps {
+				lost[h] = max(lost[h], r.atWorst[h])
+			}
+		}
+	}
+	return lost
 }
 
 // haveRunbooks tells whether somebody knows how to bring the flow back from

@@ -118,6 +118,8 @@ func (c comparison) compare(got analysis.Outcome, listed bool) {
 		return
 	case c.Baseline(flow) != base:
 		c.Errorf("seed %d: %s with nothing failed: got %s, want %s", c.seed, flow.Name, c.Baseline(flow), base)
+	case c.circles && got.Recovery == recovery && recovery == analysis.Unharmed:
+		// what is lost with nothing failed is lost still, or less: that may flap
 	case listed && got.Lost != want || got.Recovery != recovery:
 		c.Errorf("seed %d: %s, %s: got %v %s %v, want %v %s", c.seed, names(failures), flow.Name, got.Lost, got.Recovery, got.Missing, want, recovery)
 	}

@@ -32,6 +32,8 @@ type reading struct {
 	flaps, restless bool
 	// flapping is what a circle without a settled state is taken to lose.
 	flapping Amount
+	// atWorst is what the flow loses at most, in any state of such a circle.
+	atWorst verdict
 
 	use, before []int32 // scratch for inUse
 }
@@ -84,10 +86,14 @@ func (r *reading) bracket(work func()) {
 	}
 	lost := r.value[r.root]
 	hangs := false
+	r.atWorst = lost
 	for _, state := range [...]Amount{None, Total} {
 		r.flapping = state
 		work()
 		hangs = hangs || r.value[r.root] != lost
+		for h, amount := range r.value[r.root] {
+			r.atWorst[h] = max(r.atWorst[h], amount)
+		}
 	}
 	r.flapping = Partial
 	work()
