@@ -29,7 +29,7 @@ type Mark struct {
 	Subject string
 	// Rule is the id, such as AVL001.
 	Rule string
-	// Severity is error, warning or info.
+	// Severity is error, warning, undecided or info; any other counts as info.
 	Severity string
 	// Summary says what is wrong, in one line.
 	Summary string

@@ -27,6 +27,7 @@ func someMarks() []Mark {
 		{Rule: "MDL005", Severity: "warning", Path: "services.lb.uses.web.balance", Summary: "No effect"},
 		{Rule: "NET002", Severity: "info", Path: "servers.server-1", Summary: "No firewall"},
 		{Rule: "MON001", Severity: "error", Path: "services", Summary: "Nothing is monitored"},
+		{Rule: "AVL003", Severity: "undecided", Path: "services.web", Subject: "web@server-2", Summary: "Nobody knows how long it takes"},
 	}
 }
 
@@ -149,7 +150,7 @@ func TestSVGSaysWhatMatters(t *testing.T) {
 		"Two-server web infrastructure", "Internet", "rack-1", "lb-1", "server-1", "server-2",
 		"HAProxy · :80", "MySQL · :3306", "HTTP · active", "HTTP · backup", "reads", "writes", "replication",
 		"primary", "replica · async", "AVL001", "AVL002", "TLS001", "MDL005", "NET002", "MON001",
-		"Nothing is monitored", "error", "warning", "info",
+		"Nothing is monitored", "error", "warning", "undecided", "info",
 	} {
 		if !strings.Contains(all, word) {
 			t.Errorf("%q is not in the picture", word)

@@ -112,10 +112,19 @@ func marks(found []findings.Finding) []render.Mark {
 	var marks []render.Mark
 	for _, f := range found {
 		if f.Waiver == nil {
-			marks = append(marks, render.Mark{Path: f.Path, Rule: f.Rule, Severity: f.Severity.String(), Summary: f.Summary, Subject: f.Subject})
+			marks = append(marks, render.Mark{Path: f.Path, Rule: f.Rule, Severity: severity(f), Summary: f.Summary, Subject: f.Subject})
 		}
 	}
 	return marks
+}
+
+// severity is how the picture shows a finding: one that is undecided accuses
+// nobody.
+func severity(f findings.Finding) string {
+	if f.Undecided {
+		return "undecided"
+	}
+	return f.Severity.String()
 }
 
 // needFile refuses --check without a file to check.

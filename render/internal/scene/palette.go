@@ -90,6 +90,8 @@ func severityColours(severity string) (text, fill, border string) {
 		return "#991b1b", "#fee2e2", "#f87171"
 	case "warning":
 		return "#854d0e", "#fef9c3", "#eab308"
+	case "undecided":
+		return "#334155", "#f1f5f9", "#94a3b8"
 	}
 	return "#1e40af", "#dbeafe", "#60a5fa"
 }
@@ -97,7 +99,7 @@ func severityColours(severity string) (text, fill, border string) {
 // severitySign is what tells severities apart without colour.
 func severitySign(severity string) string {
 	switch severity {
-	case "error", "warning":
+	case "error", "warning", "undecided":
 		return severity
 	}
 	return "info"

@@ -52,6 +52,8 @@ func iconPath(name string) string {
 		return "M6 6l12 12M18 6L6 18"
 	case "warning":
 		return "M12 4v10M12 19h.01"
+	case "undecided":
+		return "M8 8c0-6 9-5 9 0c0 3-5 3.5-5 7M12 20h.01"
 	case "info":
 		return "M12 10v9M12 5h.01"
 	}
@@ -87,7 +89,7 @@ func (p *painter) icons(s *scene.Scene) {
 	p.printf("<defs>\n")
 	for _, name := range names {
 		width := "1.8"
-		if slices.Contains([]string{"error", "warning", "info"}, name) {
+		if slices.Contains([]string{"error", "warning", "undecided", "info"}, name) {
 			width = "3"
 		}
 		p.printf("<path id=\"%s\" d=\"%s\" fill=\"none\" stroke-width=\"%s\" stroke-linecap=\"round\" stroke-linejoin=\"round\"/>\n",

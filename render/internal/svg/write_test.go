@@ -41,7 +41,7 @@ func TestEverySignIsDrawn(t *testing.T) {
 	square := iconPath("no such sign")
 	for _, name := range []string{
 		"internet", "client", "address", "empty", "load-balancer", "web-server", "application-server", "database", "cache", "queue",
-		"worker", "monitoring", "custom", "external", "zone", "server", "firewall", "lock", "stack", "error", "warning", "info",
+		"worker", "monitoring", "custom", "external", "zone", "server", "firewall", "lock", "stack", "error", "warning", "undecided", "info",
 	} {
 		if iconPath(name) == square {
 			t.Errorf("%s has no sign", name)

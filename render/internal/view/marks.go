@@ -65,7 +65,11 @@ func compareBadges(x, y Badge) int {
 }
 
 func rank(severity string) int {
-	return slices.Index([]string{"error", "warning", "info"}, severity)
+	worst := []string{"error", "warning", "undecided"}
+	if at := slices.Index(worst, severity); at >= 0 {
+		return at
+	}
+	return len(worst)
 }
 
 // places are where a finding belongs: what its subject names, else what its

@@ -82,12 +82,13 @@ func TestFindingsAreMergedAndSorted(t *testing.T) {
 	v := New(example.TwoServers(), []Mark{
 		{Rule: "B", Severity: "info", Summary: "x"}, {Rule: "B", Severity: "error", Summary: "x"},
 		{Rule: "A", Severity: "warning", Summary: "x"}, {Rule: "B", Severity: "error", Summary: "x"}, {Rule: "A", Severity: "error", Summary: "y"},
+		{Rule: "A", Severity: "undecided", Summary: "x"}, {Rule: "A", Severity: "strange", Summary: "x"},
 	})
 	var got []string
 	for _, f := range v.Findings {
 		got = append(got, fmt.Sprint(f.Severity, f.Rule, f.Count))
 	}
-	if want := []string{"errorA1", "errorB2", "warningA1", "infoB1"}; !slices.Equal(got, want) {
+	if want := []string{"errorA1", "errorB2", "warningA1", "undecidedA1", "strangeA1", "infoB1"}; !slices.Equal(got, want) {
 		t.Errorf("the findings are %q, want %q", got, want)
 	}
 }
