@@ -2,6 +2,7 @@ package schema
 
 import (
 	"bytes"
+	"io"
 	"os"
 	"path/filepath"
 	"strings"
@@ -35,17 +36,24 @@ func (l *loading) evaluate(path string) (cue.Value, Errors) {
 	return l.evaluateText(abs, data, syntaxOf(abs))
 }
 
-func (l *loading) evaluateStdin() (cue.Value, Errors) {
-	if l.stdin == nil {
-		return cue.Value{}, Errors{l.refuse("there is no standard input; give a file or folder")}
+// readStdin reads standard input. Nobody knows how long that takes, so it is
+// done before the limits of time hold.
+func (l *loading) readStdin(stdin io.Reader) Errors {
+	if stdin == nil {
+		return Errors{{Range: source.Range{File: "-"}, Message: "there is no standard input; give a file or folder"}}
 	}
-	data, err := readLimited(l.stdin)
+	data, err := readLimited(stdin)
 	if err != nil {
-		return cue.Value{}, Errors{l.refuse("%v", err)}
+		return Errors{{Range: source.Range{File: "-"}, Message: err.Error()}}
 	}
+	l.stdin = data
+	return nil
+}
+
+func (l *loading) evaluateStdin() (cue.Value, Errors) {
 	abs := filepath.Join(l.dir, "loadpath.stdin")
 	l.texts.aliases[abs] = "-"
-	return l.evaluateText(abs, data, unknownSyntax)
+	return l.evaluateText(abs, l.stdin, unknownSyntax)
 }
 
 // evaluateFolder takes the folder's CUE package, or else its one data file.

@@ -39,14 +39,21 @@ type Document struct {
 
 // Load reads the architecture at a path: a folder, a CUE, YAML or JSON file,
 // or "-" for standard input. Every mistake in the input is found in one run;
-// the error is then of type Errors. Nothing is read but the local disk, unless
+// the error is then of type Errors. A text whose evaluation would not end is
+// given up with an error too, while the evaluation itself goes on until the
+// process ends. Nothing is read but the local disk, unless
 // the user's own CUE module has dependencies.
 func Load(path string, o Options) (*Document, error) {
 	l, err := newLoading(o)
 	if err != nil {
 		return nil, err
 	}
-	d, problems := l.load(path)
+	if path == "-" {
+		if problems := l.readStdin(o.Stdin); len(problems) > 0 {
+			return nil, problems
+		}
+	}
+	d, problems := l.watched(path)
 	if len(problems) > 0 {
 		for i := range problems {
 			problems[i].text = l.texts.of(problems[i].Range.File)
@@ -59,9 +66,10 @@ func Load(path string, o Options) (*Document, error) {
 // loading is one run of Load.
 type loading struct {
 	language *language
-	stdin    io.Reader
+	stdin    []byte
 	dir      string // absolute
 	texts    *texts
+	limits   limits
 	// input is what the user named, as it is shown.
 	input string
 	// files are the syntax trees of the input.
@@ -85,8 +93,8 @@ func newLoading(o Options) (*loading, error) {
 	}
 	return &loading{
 		language: language,
-		stdin:    o.Stdin,
 		dir:      dir,
+		limits:   limits{heap: maxHeap, time: maxTime},
 		texts:    &texts{dir: dir, aliases: make(map[string]string), content: make(map[string][]byte)},
 	}, nil
 }
