@@ -27,7 +27,7 @@ func (c *composer) headerLines(box *view.Box) []strip {
 	name.text(c.fit(boldStyle, box.Title, maxHeader), boldStyle, colour)
 	if box.Sub != "" {
 		name.gap(7)
-		name.text(c.fit(smallStyle, box.Sub, maxHeader/2), smallStyle, inkFaint)
+		name.text(c.fit(smallStyle, box.Sub, maxHeader*2/3), smallStyle, inkFaint)
 	}
 	if box.Firewall && box.Kind == view.Server {
 		name.gap(8)

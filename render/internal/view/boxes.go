@@ -69,8 +69,9 @@ func (b *builder) zone(zone *model.Zone) *Box {
 	if box := b.zones[zone]; box != nil {
 		return box
 	}
-	box := &Box{ID: "zone-" + zone.Name, Title: zone.Display(), Sub: words(zone.Level), Kind: Zone, Count: 1}
-	box.Tip = tip("zone "+zone.Name, zone.Level, zone.Description)
+	title, id := titled(zone.Title, zone.Name)
+	box := &Box{ID: "zone-" + zone.Name, Title: title, Sub: dots(id, words(zone.Level)), Kind: Zone, Count: 1}
+	box.Tip = dots("zone "+called(zone.Title, zone.Name), words(zone.Level), zone.Description)
 	b.zones[zone] = box
 	b.put(box, b.zone(zone.Parent))
 	return box
@@ -111,12 +112,13 @@ func (b *builder) addServers() {
 
 func (b *builder) addServerBox(servers []*model.Server) {
 	first, last := servers[0], servers[len(servers)-1]
-	box := &Box{ID: "server-" + first.Name, Title: first.Display(), Kind: Server, Count: len(servers)}
-	box.Tip = tip("server "+first.Name, first.Group.OS, first.Group.Address, first.Group.Description)
+	title, id := titled(first.Display(), first.Name)
+	box := &Box{ID: "server-" + first.Name, Title: title, Sub: id, Kind: Server, Count: len(servers)}
+	box.Tip = dots("server "+called(first.Display(), first.Name), first.Group.OS, first.Group.Address, first.Group.Description)
 	if box.Count > 1 {
 		box.Title = first.Name + " … " + last.Name
 		box.Sub = strconv.Itoa(box.Count) + " servers"
-		box.Tip = tip(box.Title, box.Sub, first.Group.Description)
+		box.Tip = dots(box.Title, box.Sub, first.Group.Description)
 	}
 	box.Firewall = !slices.ContainsFunc(servers, func(s *model.Server) bool { return !b.guarded[s] })
 	box.Agent = first.Group.Agent

@@ -56,13 +56,14 @@ func (b *builder) client(name string) *Node {
 	if client == nil {
 		return nil
 	}
-	node := &Node{ID: "client-" + name, Name: name, Title: client.Display(), Kind: Client, Count: 1, row: clientRow}
+	title, id := titled(client.Title, name)
+	node := &Node{ID: "client-" + name, Name: name, Title: title, Sub: id, Kind: Client, Count: 1, row: clientRow}
 	if name == model.Internet {
 		node.Kind = Internet
 	} else {
-		node.Sub = "clients"
+		node.Sub = dots(id, "clients")
 	}
-	node.Tip = tip("client "+name, client.Description)
+	node.Tip = dots("client "+called(client.Title, name), client.Description)
 	b.clients[name] = node
 	b.add(node, nil)
 	return node
@@ -99,9 +100,9 @@ func (b *builder) address(service *model.Service) *Node {
 	}
 	node.Sub = strings.Join(names, " ")
 	if node.Sub == "" {
-		node.Sub = "of " + service.Display()
+		node.Sub = "of " + service.Name
 	}
-	node.Tip = tip(node.Name, strings.Join(names, ", "))
+	node.Tip = dots(node.Name, strings.Join(names, ", "))
 	b.addresses[service] = node
 	b.add(node, nil)
 	for i, instance := range service.Instances {

@@ -36,15 +36,15 @@ func (b *builder) mark(marks []Mark) {
 // not all badges may have room.
 func (b *builder) nameBadges() {
 	for _, node := range b.v.Nodes {
-		node.Tip = tip(node.Tip, ruleNames(node.Badges))
+		node.Tip = dots(node.Tip, ruleNames(node.Badges))
 	}
 	for _, edge := range b.v.Edges {
-		edge.Tip = tip(edge.Tip, ruleNames(edge.Badges))
+		edge.Tip = dots(edge.Tip, ruleNames(edge.Badges))
 	}
 	var name func(boxes []*Box)
 	name = func(boxes []*Box) {
 		for _, box := range boxes {
-			box.Tip = tip(box.Tip, ruleNames(box.Badges))
+			box.Tip = dots(box.Tip, ruleNames(box.Badges))
 			name(box.Boxes)
 		}
 	}

@@ -46,10 +46,11 @@ func (b *builder) around(instance *model.Instance) *Box {
 // instanceNode is the node of instances of one service.
 func instanceNode(instances []*model.Instance) *Node {
 	service := instances[0].Service
+	title, id := titled(service.Title, service.Name)
 	node := &Node{
 		ID:    strings.ReplaceAll("node-"+instances[0].Name(), "@", "-on-"),
-		Title: service.Display(),
-		Sub:   describe(service),
+		Title: title,
+		Sub:   dots(id, describe(service)),
 		Kind:  NodeKind(service.Kind),
 		Role:  role(service, instances),
 		Count: len(instances),
@@ -60,7 +61,10 @@ func instanceNode(instances []*model.Instance) *Node {
 		name = fmt.Sprintf("%s on %d servers", service.Name, node.Count)
 	}
 	node.Name = name
-	node.Tip = tip(name, words(string(service.Kind)), node.Role, node.Sub, service.Description)
+	if id != "" {
+		name = dots(name, title)
+	}
+	node.Tip = dots(name, words(string(service.Kind)), node.Role, describe(service), service.Description)
 	return node
 }
 
@@ -109,7 +113,7 @@ func describe(service *model.Service) string {
 	if ports := ports(service); ports != "" {
 		parts = append(parts, ports)
 	}
-	return strings.Join(parts, " · ")
+	return dots(parts...)
 }
 
 // software names what runs a service as people write it.
@@ -177,12 +181,4 @@ func providesWords(provides string) string {
 		return "external"
 	}
 	return words(provides)
-}
-
-// words writes the schema's hyphenated words as people do.
-func words(name string) string { return strings.ReplaceAll(name, "-", " ") }
-
-// tip joins what there is to say about a thing when a reader points at it.
-func tip(parts ...string) string {
-	return strings.Join(slices.DeleteFunc(parts, func(part string) bool { return part == "" }), " · ")
 }
