@@ -38,8 +38,8 @@ type resolver struct {
 	problems []Problem
 	// zonesWritten: every zone that is used must be among those written.
 	zonesWritten bool
-	// partly are the services with a server that does not exist. Whatever
-	// else seems wrong about where they run follows from that.
+	// partly are the services with a server that does not exist, or with none.
+	// Whatever else seems wrong about where they run follows from that.
 	partly map[*Service]bool
 }
 

@@ -64,6 +64,9 @@ func (r *resolver) traceFlows() {
 			continue
 		}
 		flow.Path = Path("flows").Field(flow.Name)
+		if flow.Needs != nil {
+			flow.needs = r.needs(flow.Needs, flow.Path.Field("needs"))
+		}
 		flow.Enters = r.a.services[flow.EntersName]
 		if flow.Enters == nil {
 			r.unknown(flow.Path.Field("enters"), "service or external", flow.EntersName, serviceNames)
@@ -74,7 +77,6 @@ func (r *resolver) traceFlows() {
 		}
 		switch {
 		case flow.Needs != nil:
-			flow.needs = r.needs(flow.Needs, flow.Path.Field("needs"))
 			onWay := &Flow{Kind: flow.Kind}
 			addWays(flow.needs, flow.Enters, onWay.Uses)
 		case flow.Kind == StaticFlow:

@@ -76,6 +76,7 @@ func (r *resolver) placeServer(group *Group, name string, zones []*Zone, turn in
 	}
 	if other := r.a.servers[name]; other != nil {
 		r.problem(group.Path, "there are two servers %q: one comes from %s, one from %s", name, other.Group.Path, group.Path)
+		group.Servers = append(group.Servers, other) // so that its name stands for something
 		return
 	}
 	r.a.servers[name] = server

@@ -37,6 +37,7 @@ func (r *resolver) placeServices() {
 func (r *resolver) placeInstances(service *Service) {
 	if len(service.On) == 0 {
 		r.problem(service.Path.Field("on"), "%s runs on no server: name at least one, such as on: [%q]", service.Name, firstOr(r.a.Servers, "server-1"))
+		r.partly[service] = true
 	}
 	service.onServer = make(map[*Server]*Instance, len(service.On))
 	for i, name := range service.On {

@@ -211,6 +211,17 @@ func TestProblems(t *testing.T) {
 			`servers.server-1: "server-1" is both a server and a zone: servers and zones share their names, so give one of them another ()`},
 		{"group that makes a server again", func(a *Architecture) { a.Groups = append(a.Groups, &Group{Name: "server", Count: 1}) },
 			`servers.server: there are two servers "server-1": one comes from servers.server-1, one from servers.server ()`},
+		{"server by itself and by count", func(a *Architecture) {
+			a.Groups = append([]*Group{{Name: "server", Count: 1}}, a.Groups...)
+		},
+			`servers.server-1: there are two servers "server-1": one comes from servers.server, one from servers.server-1 ()`},
+		{"database on no server", func(a *Architecture) { a.Services[3].On = nil },
+			`services.db.on: db runs on no server: name at least one, such as on: ["lb-1"] ()`},
+		{"flow with two wrong names", func(a *Architecture) {
+			a.Flows = []*Flow{{Name: "buy", Kind: WriteFlow, EntersName: "lbs", Needs: []string{"db", "ap"}}}
+		},
+			`flows.buy.needs[1]: there is no service or external "ap" (app)
+flows.buy.enters: there is no service or external "lbs" (lb)`},
 		{"service and external of one name", func(a *Architecture) { a.Externals = []*Service{{Name: "db"}} },
 			`externals.db: "db" is both a service and an external: they share their names, so give one of them another ()`},
 		{"unknown client", func(a *Architecture) { a.Services[0].Listen[0].From = "internt" },

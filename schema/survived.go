@@ -86,7 +86,7 @@ func references(a *model.Architecture, refused Errors) []model.Problem {
 	var independent []model.Problem
 	for _, p := range a.Resolve() {
 		follows := slices.ContainsFunc(refused, func(e Error) bool {
-			return p.Path.Within(model.Path(e.Path)) || model.Path(e.Path).Within(p.Path)
+			return p.Path.Within(model.Path(e.Path)) || e.Path == string(p.Path.Field("to")) // "to" names what the key does not
 		})
 		if !follows {
 			independent = append(independent, p)
