@@ -50,7 +50,7 @@ func instanceNode(instances []*model.Instance) *Node {
 	node := &Node{
 		ID:    strings.ReplaceAll("node-"+instances[0].Name(), "@", "-on-"),
 		Title: title,
-		Sub:   dots(id, describe(service)),
+		Sub:   dots(append([]string{id}, describe(service)...)...),
 		Kind:  NodeKind(service.Kind),
 		Role:  role(service, instances),
 		Count: len(instances),
@@ -64,7 +64,8 @@ func instanceNode(instances []*model.Instance) *Node {
 	if id != "" {
 		name = dots(name, title)
 	}
-	node.Tip = dots(name, words(string(service.Kind)), node.Role, describe(service), service.Description)
+	said := append([]string{name, words(string(service.Kind)), node.Role}, describe(service)...)
+	node.Tip = dots(append(said, service.Description)...)
 	return node
 }
 
@@ -104,16 +105,22 @@ func role(service *model.Service, instances []*model.Instance) string {
 	return "replica · " + service.Data.Mode
 }
 
-// describe is the software of a service and where it listens.
-func describe(service *model.Service) string {
-	parts := []string{software(service)}
-	if service.Schedule != "" {
-		parts = append(parts, service.Schedule)
+// describe is the software of a service, or else its kind, and where it
+// listens. What only repeats the name or the title is left out.
+func describe(service *model.Service) []string {
+	what := software(service)
+	if repeats(what, service) {
+		what = words(string(service.Kind))
 	}
-	if ports := ports(service); ports != "" {
-		parts = append(parts, ports)
+	if repeats(what, service) || what == string(model.Custom) {
+		what = ""
 	}
-	return dots(parts...)
+	return []string{what, service.Schedule, ports(service)}
+}
+
+// repeats tells whether a text says no more than the name of a service.
+func repeats(text string, service *model.Service) bool {
+	return strings.EqualFold(text, words(service.Name)) || strings.EqualFold(text, service.Name) || strings.EqualFold(text, service.Title)
 }
 
 // software names what runs a service as people write it.

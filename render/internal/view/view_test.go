@@ -213,37 +213,6 @@ func TestServersAreColumns(t *testing.T) {
 	}
 }
 
-// TestIdsStandBesideTitles: a reader finds what a finding names.
-func TestIdsStandBesideTitles(t *testing.T) {
-	a := &model.Architecture{
-		Name:    "titles",
-		Zones:   []*model.Zone{{Name: "dc-1", Title: "Frankfurt", Level: "datacentre"}},
-		Groups:  []*model.Group{{Name: "proxy", Title: "Frontend proxy", ZoneName: "dc-1"}, {Name: "db-1", Title: "\u200b", ZoneName: "dc-1"}},
-		Clients: []*model.Client{{Name: "staff", Title: "The office"}},
-		Services: []*model.Service{
-			{Name: "web", Title: "Public site", Kind: model.WebServer, Software: "nginx", On: []string{"proxy"},
-				Listen: []*model.Listener{{Protocol: "http", Port: 80, From: "staff"}}},
-			{Name: "db", Title: "DB", Kind: model.Database, Software: "mysql", On: []string{"db-1"}},
-		},
-	}
-	if problems := a.Resolve(); len(problems) > 0 {
-		t.Fatal(problems)
-	}
-	v := New(a, nil)
-	zone := v.Boxes[0]
-	got := []string{zone.Title, zone.Sub, zone.Boxes[0].Title, zone.Boxes[0].Sub, zone.Boxes[1].Title, zone.Boxes[1].Sub}
-	for _, node := range v.Nodes {
-		got = append(got, node.Title, node.Sub)
-	}
-	want := []string{
-		"Frankfurt", "dc-1 · datacentre", "Frontend proxy", "proxy", "db-1", "",
-		"Public site", "web · nginx · :80", "DB", "MySQL · :3306", "The office", "staff · clients",
-	}
-	if !slices.Equal(got, want) {
-		t.Errorf("the titles and what stands below are\n%q, want\n%q", got, want)
-	}
-}
-
 func TestImageName(t *testing.T) {
 	for image, want := range map[string]string{
 		"nginx": "nginx", "nginx:1.29": "nginx", "registry.example.com:5000/team/app:1@sha256:00": "app", "": "",
