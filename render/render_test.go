@@ -9,6 +9,7 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 	"unicode"
@@ -154,6 +155,20 @@ func TestSVGSaysWhatMatters(t *testing.T) {
 	} {
 		if !strings.Contains(all, word) {
 			t.Errorf("%q is not in the picture", word)
+		}
+	}
+}
+
+// TestKeyExplainsThinnedLines: where one line stands for many, and only
+// there.
+func TestKeyExplainsThinnedLines(t *testing.T) {
+	for _, test := range []struct {
+		a    *model.Architecture
+		want bool
+	}{{example.Shop(), true}, {example.TwoServers(), false}} {
+		words, _ := parseSVG(t, draw(t, test.a, Options{}))
+		if got := slices.Contains(words, "all N") && slices.Contains(words, "one line drawn for many"); got != test.want {
+			t.Errorf("%s: the key explains thinned lines: %t, want %t", test.a.Name, got, test.want)
 		}
 	}
 }

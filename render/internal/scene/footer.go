@@ -29,9 +29,10 @@ func (c *composer) footer() {
 	c.s.Size.H = c.bottom + pageMargin - 6
 }
 
-// keyEntry explains a line or a sign.
+// keyEntry explains a line, a word on a label, or a sign.
 type keyEntry struct {
 	edge   *view.Edge // a sample of its line, or nil
+	word   string
 	sign   string
 	colour string
 	text   string
@@ -52,6 +53,9 @@ func (c *composer) keyEntries() []keyEntry {
 		if slices.ContainsFunc(c.v.Edges, func(e *view.Edge) bool { return looksLike(e, sample.edge) }) {
 			entries = append(entries, sample)
 		}
+	}
+	if slices.ContainsFunc(c.v.Edges, func(e *view.Edge) bool { return e.Thinned && e.Label != "" }) {
+		entries = append(entries, keyEntry{word: "all N", text: "one line drawn for many"})
 	}
 	sign := func(used bool, name, colour, text string) {
 		if used {
@@ -93,9 +97,13 @@ func (c *composer) key() {
 	entries := c.keyEntries()
 	for _, entry := range entries {
 		var s strip
-		if entry.edge != nil {
+		switch {
+		case entry.edge != nil:
 			s.width = sampleLength + 8
-		} else {
+		case entry.word != "":
+			s.pill("", entry.word, inkSoft, paper, zoneLine)
+			s.gap(6)
+		default:
 			s.icon(entry.sign, 14, entry.colour)
 			s.gap(5)
 		}

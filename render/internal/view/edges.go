@@ -15,6 +15,7 @@ type link struct {
 	backup    bool
 	optional  bool
 	encrypted bool
+	thinned   bool
 	paths     []model.Path
 }
 
@@ -41,6 +42,7 @@ func (b *builder) connect(from, to *Node, l link) {
 			edge.paths = append(edge.paths, path)
 		}
 	}
+	edge.Thinned = edge.Thinned || l.thinned
 	edge.active = edge.active || l.active
 	edge.serving = edge.serving || !l.backup
 	edge.needed = edge.needed || !l.optional

@@ -25,6 +25,7 @@ func (b *builder) connectSparsely(c *model.Connection) bool {
 		return false
 	}
 	m := mesh{from: from, to: to, link: connectionLink(c)}
+	m.link.thinned = true
 	m.link.text = joined(m.link.text, "all "+strconv.Itoa(len(c.Targets(nil))))
 	taken := map[*Node]int{}
 	for _, source := range from {

@@ -103,6 +103,7 @@ type Edge struct {
 	Backup    bool
 	Optional  bool
 	Encrypted bool
+	Thinned   bool // it stands for all between two services
 	Badges    []Badge
 
 	paths   []model.Path
