@@ -43,7 +43,7 @@ func TestAgreesWithTheEngine(t *testing.T) {
 		}
 	}
 	t.Logf("%d compared, %d with harm, %d may flap", compared, harmed, flapping)
-	if harmed < compared/4 || harmed > compared*97/100 || flapping > compared/2 {
+	if !testing.Short() && (harmed < compared/4 || harmed > compared*97/100 || flapping > compared/2) {
 		t.Errorf("%d compared, %d with harm, %d may flap: too little was compared", compared, harmed, flapping)
 	}
 }

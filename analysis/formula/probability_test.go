@@ -105,7 +105,7 @@ func TestAgreesWithTruthTables(t *testing.T) {
 		}
 	}
 	t.Logf("%d formulas, %d monotone, %d bounds that say something", formulas, monotones, tight)
-	if monotones < formulas/10 || monotones > formulas*39/40 || tight < formulas {
+	if !testing.Short() && (monotones < formulas/10 || monotones > formulas*39/40 || tight < formulas) {
 		t.Errorf("%d formulas, %d monotone, %d bounds: too little was compared", formulas, monotones, tight)
 	}
 }
