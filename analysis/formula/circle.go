@@ -5,13 +5,11 @@ package formula
 func (r *reading) settle(members []int32) {
 	if len(members) == 1 {
 		n := &r.nodes[members[0]]
-		r.put(n, r.loses(n))
+		n.loss = r.loses(n)
 		return
 	}
 	r.turn(members)
 }
-
-func (r *reading) put(n *node, lost loss) { n.total, n.partial = lost.total, lost.partial }
 
 // loses is what a node loses, given what the others do.
 func (r *reading) loses(n *node) loss {
@@ -19,12 +17,20 @@ func (r *reading) loses(n *node) loss {
 		return r.poolLoses(n)
 	}
 	stopped := r.stopped(n)
-	total, partial := []ref{stopped}, []ref{stopped}
+	total, partial, own := []ref{stopped}, []ref{stopped}, []ref{stopped}
 	for _, need := range n.needs {
 		pool := &r.nodes[need]
 		total, partial = append(total, pool.total), append(partial, pool.partial)
+		own = append(own, r.circuit.and(pool.partial, pool.own))
 	}
-	return loss{r.circuit.or(total...), r.circuit.or(partial...)}
+	lost := loss{r.circuit.or(total...), r.circuit.or(partial...), never}
+	switch {
+	case r.tells && passesOn(n.instance.Service):
+		lost.own = r.circuit.or(own...)
+	case r.tells:
+		lost.own = lost.partial
+	}
+	return lost
 }
 
 // stopped: an instance does not work, whatever the others do: it is dead, or
@@ -39,32 +45,31 @@ func (r *reading) stopped(n *node) ref {
 
 // turn writes what services lose that use each other in a circle: the greatest
 // fixpoint, as package analysis defines it. All that are not dead start as
-// good and go down round by round. A node goes down twice at most, so the
-// rounds are bounded; what still changes after that has no settled state. So
+// good and go down round by round. A node goes down twice at most, and whose
+// errors it answers changes as seldom, so the rounds are bounded; what still changes after that has no settled state. So
 // may a circle that has been harmed and contains a choice that follows the
 // harm. Where a circle may flap at least a part is lost.
 func (r *reading) turn(members []int32) {
 	for _, m := range members {
 		n := &r.nodes[m]
-		r.put(n, loss{never, never})
+		n.loss = loss{}
 		if n.link == nil {
 			stopped := r.stopped(n)
-			r.put(n, loss{stopped, stopped})
+			n.loss = loss{stopped, stopped, never}
 		}
 	}
 	chooses, prefers := r.choices(members)
 	partial, moving := never, never
-	rounds := 2*len(members) + 3
+	rounds := 6*len(members) + 3
 	for round := range rounds {
 		changed := false
 		for _, m := range members {
 			n := &r.nodes[m]
-			before := loss{n.total, n.partial}
-			lost := r.loses(n)
-			r.put(n, loss{r.canonical(lost.total), r.canonical(lost.partial)})
-			changed = changed || n.total != before.total || n.partial != before.partial
+			before, lost := n.loss, r.loses(n)
+			n.loss = loss{r.canonical(lost.total), r.canonical(lost.partial), r.canonical(lost.own)}
+			changed = changed || n.loss != before
 			if round == rounds-1 {
-				moving = r.circuit.or(moving, r.differ(before.total, n.total), r.differ(before.partial, n.partial))
+				moving = r.circuit.or(moving, r.differ(before.total, n.total), r.differ(before.partial, n.partial), r.differ(before.own, n.own))
 			}
 			if chooses {
 				partial = r.canonical(r.circuit.or(partial, r.butNot(n.partial, n.total)))
@@ -74,17 +79,23 @@ func (r *reading) turn(members []int32) {
 			break
 		}
 	}
-	if !chooses {
-		return // it only goes down: it is settled now
+	if !chooses && moving == never {
+		return
 	}
 	if prefers {
 		partial = always
 	}
-	flaps := r.canonical(r.circuit.or(moving, r.circuit.and(r.harmed(members), partial)))
+	flaps := moving
+	if chooses {
+		flaps = r.canonical(r.circuit.or(moving, r.circuit.and(r.harmed(members), partial)))
+	}
 	r.flaps = r.circuit.or(r.flaps, flaps)
 	for _, m := range members {
 		n := &r.nodes[m]
 		n.partial = r.circuit.or(n.partial, n.total, flaps)
+		if r.tells {
+			n.own = r.circuit.or(n.own, flaps)
+		}
 	}
 }
 

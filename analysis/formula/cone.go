@@ -1,6 +1,10 @@
 package formula
 
-import "github.com/loadpath/loadpath/model"
+import (
+	"slices"
+
+	"github.com/loadpath/loadpath/model"
+)
 
 // cone is everything that one flow hangs on: instances that need pools, and
 // pools that use instances. There is one view of the instances for the flow,
@@ -26,12 +30,24 @@ type node struct {
 	needs    []int32         // the pools of an instance, the targets of a pool
 	checks   []int32         // the targets as the pool's health check sees them, or nil
 
-	total, partial ref // all is lost; at least a part is
+	loss
 }
 
-// retries tells whether an error that a target answers is tried elsewhere.
-func (n *node) retries() bool {
-	return n.link.onErrors && (!n.write || n.link.RetryWrites)
+// retriesErrors tells whether an error of a target's own is tried elsewhere,
+// retriesGateway whether that of a proxy without an answer is. The request was
+// sent, so a write is not tried again unless that is written.
+func (n *node) retriesErrors() bool { return n.link.onErrors && (!n.write || n.link.RetryWrites) }
+
+func (n *node) retriesGateway() bool { return n.link.onGateway && (!n.write || n.link.RetryWrites) }
+
+// retries tells whether any error is tried elsewhere.
+func (n *node) retries() bool { return n.retriesErrors() || n.retriesGateway() }
+
+// tellsErrors: it counts for some pool whose error an answer is.
+func (c *cone) tellsErrors() bool {
+	return slices.ContainsFunc(c.nodes, func(n node) bool {
+		return n.link != nil && n.retriesErrors() != n.retriesGateway()
+	})
 }
 
 // nodeKey tells nodes apart: an instance, or a connection (nil for the entry)

@@ -39,6 +39,7 @@ func Of(a *model.Architecture, flow *model.Flow, horizon analysis.Horizon) (*For
 	f := &Formula{Flow: flow, Horizon: horizon, circuit: c}
 	r := &reading{cone: cut(flow), deaths: newDeaths(a, c), circuit: c, horizon: horizon}
 	r.equal, r.first = newTranslation(c, nil, circleBudget), make(map[int32]ref)
+	r.tells = r.tellsErrors()
 	r.meet()
 	undecided := r.undecided()
 	worse := r.write()
@@ -92,7 +93,7 @@ func (r *reading) write() loss {
 			break
 		}
 	}
-	return loss{r.nodes[0].total, r.nodes[0].partial}
+	return loss{r.nodes[0].total, r.nodes[0].partial, never}
 }
 
 // Lost is what the flow loses where these have crashed and nothing else has.

@@ -33,7 +33,8 @@ type link struct {
 	allBackups    bool
 	atLeast       int
 	triesOthers   bool // a request that failed goes to another target
-	onErrors      bool // an answer that is an error counts as failed
+	onErrors      bool // an error of the target's own counts as failed
+	onGateway     bool // so does one that says that who is behind it does not answer
 }
 
 // entry is the way from the clients to the service that a flow enters at. A
@@ -53,7 +54,8 @@ func linkFor(c *model.Connection, from *model.Instance) *link {
 	l := &link{
 		Connection: c, to: c.To, atLeast: max(c.AtLeast, 1),
 		activePassive: c.ActivePassive, allBackups: c.AllBackups,
-		onErrors: slices.ContainsFunc(c.RetryOn, isServerError),
+		onErrors:  slices.Contains(c.RetryOn, "500") || slices.Contains(c.RetryOn, "503"),
+		onGateway: coversGateway(c.RetryOn, c.To),
 	}
 	primary := c.To.Primary()
 	l.toPrimary = c.Role == model.Primary && primary != nil
@@ -148,9 +150,22 @@ func addressOf(c *model.Connection) *model.Address {
 	return nil
 }
 
-// isServerError: the word stands for an answer that is an error of the server,
-// not for a connection that broke.
-func isServerError(on string) bool { return on == "500" || on == "502" || on == "503" || on == "504" }
+// coversGateway tells whether the error of a proxy that gets no answer itself
+// is tried again: 502 or 504 (RFC 9110, 15.6), but HAProxy says 503 where it
+// has no server left.
+func coversGateway(on []string, proxy *model.Service) bool {
+	refused := "502"
+	if proxy.Software == "haproxy" {
+		refused = "503"
+	}
+	return slices.Contains(on, refused) || slices.Contains(on, "504")
+}
+
+// passesOn tells whether a service hands on the answer of what is behind it.
+// Any other answers with an error of its own.
+func passesOn(s *model.Service) bool {
+	return s.Kind == model.LoadBalancer || s.Kind == model.WebServer || s.Provides == "cdn" || s.Provides == "load-balancer"
+}
 
 func without(list []*model.Instance, one *model.Instance) []*model.Instance {
 	return slices.DeleteFunc(slices.Clone(list), func(i *model.Instance) bool { return i == one })

@@ -7,11 +7,13 @@ import (
 	"github.com/loadpath/loadpath/model"
 )
 
-// loss is a pair of formulas: all is lost, and at least a part is.
-type loss struct{ total, partial ref }
+// loss is three formulas: all is lost, at least a part is, and errors of
+// applications are among what is answered. The last counts only where that
+// decides whether a request is tried again.
+type loss struct{ total, partial, own ref }
 
-// everything is lost.
-func everything() loss { return loss{always, always} }
+// everything is lost where nobody is reached.
+func everything() loss { return loss{always, always, never} }
 
 // reading writes the formulas of a cone at one horizon. Where the architecture
 // leaves open how something behaves there are two.
@@ -21,6 +23,7 @@ type reading struct {
 	circuit    *circuit
 	horizon    analysis.Horizon
 	optimistic bool
+	tells      bool // the own errors count
 	// flaps: a circle has no settled state there.
 	flaps ref
 
@@ -30,12 +33,14 @@ type reading struct {
 }
 
 func (r *reading) both(x, y loss) loss {
-	return loss{r.circuit.or(x.total, y.total), r.circuit.or(x.partial, y.partial)}
+	c := r.circuit
+	return loss{c.or(x.total, y.total), c.or(x.partial, y.partial), c.or(x.own, y.own)}
 }
 
 // choose is: where a holds then, else otherwise.
 func (r *reading) choose(a ref, then, otherwise loss) loss {
-	return loss{r.circuit.choose(a, then.total, otherwise.total), r.circuit.choose(a, then.partial, otherwise.partial)}
+	c := r.circuit
+	return loss{c.choose(a, then.total, otherwise.total), c.choose(a, then.partial, otherwise.partial), c.choose(a, then.own, otherwise.own)}
 }
 
 // poolLoses is what the users of a pool lose.
@@ -43,9 +48,17 @@ func (r *reading) poolLoses(n *node) loss {
 	lost := r.targetsLose(n)
 	if n.write && n.link.Connection != nil && n.link.to.Data != nil {
 		refused := r.refuses(n.link.to)
-		lost = r.both(lost, loss{refused, refused})
+		lost = r.both(lost, r.ofOwn(refused))
 	}
 	return lost
+}
+
+// ofOwn is all lost, by errors of an application.
+func (r *reading) ofOwn(lost ref) loss {
+	if r.tells {
+		return loss{lost, lost, lost}
+	}
+	return loss{lost, lost, never}
 }
 
 // refuses: writes that reach a member are not taken, by a group without its
@@ -88,10 +101,11 @@ func (r *reading) targetsLose(n *node) loss {
 	return r.mixOf(n, active, l.activePassive, last)
 }
 
-// candidate is a target: when it is passed over, when it is dead, and what is
-// lost by requests that go to it.
+// candidate is a target: when it is passed over, when it is dead, when the
+// error that it answers is tried again, and what is lost by requests that go to
+// it.
 type candidate struct {
-	skipped, dead ref
+	skipped, dead, again ref
 	loss
 }
 
@@ -99,25 +113,36 @@ func (r *reading) candidates(n *node) []candidate {
 	list := make([]candidate, len(n.needs))
 	for i, need := range n.needs {
 		at := &r.nodes[need]
-		c := candidate{dead: r.of(at.instance), loss: loss{at.total, at.partial}}
+		c := candidate{dead: r.of(at.instance), again: r.triedAgain(n, at), loss: at.loss}
+		c.own = r.butNot(r.circuit.and(at.partial, at.own), c.dead)
 		switch n.link.way {
 		case byCheck:
 			c.skipped = r.nodes[n.checks[i]].total
 		case trying, unwritten:
-			c.skipped = c.dead
-			if n.retries() {
-				c.skipped = r.circuit.or(c.dead, c.total)
-			}
+			c.skipped = r.circuit.or(c.dead, r.circuit.and(c.total, c.again))
 		}
 		list[i] = c
 	}
 	return list
 }
 
+// triedAgain: the error that a live target answers is tried elsewhere.
+func (r *reading) triedAgain(n, target *node) ref {
+	switch own, gateway := n.retriesErrors(), n.retriesGateway(); {
+	case own && gateway:
+		return always
+	case own:
+		return target.own
+	case gateway:
+		return r.circuit.not(target.own)
+	}
+	return never
+}
+
 // one is what is lost where all requests go to one target.
 func (r *reading) one(n *node, c candidate) loss {
 	if n.link.atLeast > 1 {
-		return everything()
+		return loss{always, always, c.own}
 	}
 	return c.loss
 }
@@ -156,16 +181,17 @@ func (r *reading) mixOf(n *node, list []candidate, first bool, last loss) loss {
 func (r *reading) mix(n *node, list []candidate) loss {
 	bad := make([]ref, len(list))  // not in use, or nothing comes back
 	poor := make([]ref, len(list)) // not in use, or not everything comes back
-	var fails []ref
+	var fails, own []ref
 	for i, c := range list {
 		bad[i] = r.circuit.or(c.skipped, c.total)
 		poor[i] = r.circuit.or(c.skipped, c.partial)
 		used := r.circuit.not(c.skipped)
-		switch {
-		case !n.link.triesOthers:
+		own = append(own, r.circuit.and(used, c.own))
+		if n.link.triesOthers {
+			stays := r.circuit.and(used, r.circuit.not(c.again))
+			fails = append(fails, r.circuit.and(stays, r.butNot(c.partial, c.dead)))
+		} else {
 			fails = append(fails, r.butNot(c.partial, c.skipped))
-		case !n.retries():
-			fails = append(fails, r.circuit.and(used, r.butNot(c.partial, c.dead)))
 		}
 	}
 	total := r.circuit.atLeast(len(list)-n.link.atLeast+1, bad)
@@ -173,7 +199,7 @@ func (r *reading) mix(n *node, list []candidate) loss {
 	if n.link.triesOthers {
 		fails = append(fails, r.circuit.and(poor...))
 	}
-	return loss{total, r.circuit.or(fails...)}
+	return loss{total, r.circuit.or(fails...), r.circuit.or(own...)}
 }
 
 // butNot is a without b: what is seen to imply b is left out.
@@ -194,7 +220,7 @@ func (r *reading) butNot(a, b ref) ref {
 func (r *reading) primaryLoses(n *node, all []candidate) loss {
 	for i := range all {
 		if n.link.way == byCheck { // out of the pool: nobody is reached
-			all[i].loss = r.both(all[i].loss, loss{all[i].skipped, all[i].skipped})
+			all[i].loss = r.choose(all[i].skipped, everything(), all[i].loss)
 		}
 		all[i].skipped = all[i].dead
 	}

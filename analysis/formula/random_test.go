@@ -142,7 +142,7 @@ func (d dice) use(to *model.Service) *model.Use {
 		}
 	}
 	if d.one(2) {
-		u.Retry = &model.Retry{On: pick(d, nil, []string{"error"}, []string{"500", "503"}), Redispatch: d.maybe(2), Writes: d.maybe(2)}
+		u.Retry = &model.Retry{On: pick(d, nil, []string{"error"}, []string{"500", "503"}, []string{"502", "504"}, []string{"503"}), Redispatch: d.maybe(2), Writes: d.maybe(2)}
 		if none := 0; d.one(4) {
 			u.Retry.Tries = &none
 		}
