@@ -37,9 +37,6 @@ func (l *loading) evaluatePackage(dir string) (cue.Value, Errors) {
 			break
 		}
 	}
-	if len(l.texts.problems) > 0 {
-		return cue.Value{}, l.texts.problems
-	}
 	return l.evaluateInstance(dir, ".", overlay)
 }
 
@@ -53,9 +50,9 @@ func (l *loading) readFolder(dir string, overlay map[string]load.Source) {
 		switch info, err := os.Stat(path); {
 		case err == nil && info.IsDir():
 		case isCUE(entry.Name()):
-			if data, err := l.texts.read(path); err == nil {
-				overlay[path] = load.FromBytes(data)
-			}
+			data := l.texts.read(path)
+			overlay[path] = load.FromBytes(data)
+			l.refuseBinary(path, data) // the loader would put U+FFFD for what is no text
 		case err != nil || !info.Mode().IsRegular():
 			overlay[path] = load.FromString("")
 		}
@@ -82,7 +79,7 @@ func (l *loading) evaluateInstance(dir, argument string, overlay map[string]load
 		instance = load.Instances([]string{argument}, config)[0]
 	}
 	if len(l.texts.problems) > 0 {
-		return cue.Value{}, l.texts.problems
+		return cue.Value{}, append(l.texts.problems, l.loadErrors(instance)...)
 	}
 	if errors.As(instance.Err, &none) {
 		return cue.Value{}, Errors{l.refuse("holds no file of an architecture; tests, tools and files that an @if excludes do not count, write an architecture.cue")}
@@ -135,12 +132,12 @@ func (l *loading) parse(name string, src any, config parser.Config) (*ast.File, 
 		return nil, fmt.Errorf("%s was not read", name)
 	}
 	l.texts.keep(name, data)
-	shown := l.texts.shown(name)
-	if at, bad := binary(data); bad {
-		return nil, l.texts.refuse(Error{Range: pointAt(shown, at), Message: notText})
+	at, bad := tooDeep(name, data)
+	if bad {
+		l.texts.refuse(Error{Range: pointAt(l.texts.shown(name), at), Message: tooDeepMessage})
 	}
-	if at, bad := tooDeep(name, data); bad {
-		return nil, l.texts.refuse(Error{Range: pointAt(shown, at), Message: tooDeepMessage})
+	if l.refuseBinary(name, data) || bad {
+		return &ast.File{Filename: name}, nil // an error would stop the loader before the other files
 	}
 	f, err := parser.ParseFile(name, data, config)
 	if f == nil {
@@ -154,6 +151,16 @@ func (l *loading) parse(name string, src any, config parser.Config) (*ast.File, 
 		}
 	}
 	return f, err
+}
+
+// refuseBinary keeps the problem of a file that is no text, and tells whether
+// it is none.
+func (l *loading) refuseBinary(name string, data []byte) bool {
+	at, bad := binary(data)
+	if bad {
+		l.texts.refuse(Error{Range: pointAt(l.texts.shown(name), at), Message: notText})
+	}
+	return bad
 }
 
 const tooDeepMessage = "is nested too deep here; nothing in an architecture needs more than a few levels"

@@ -33,13 +33,14 @@ func (t *texts) shown(path string) string {
 }
 
 // read reads a file, or keeps why it cannot be read.
-func (t *texts) read(path string) ([]byte, error) {
+func (t *texts) read(path string) []byte {
 	data, err := readFile(path)
 	if err != nil {
-		return nil, t.refuse(Error{Range: source.Range{File: t.shown(path)}, Message: err.Error()})
+		t.refuse(Error{Range: source.Range{File: t.shown(path)}, Message: err.Error()})
+		return nil
 	}
 	t.keep(path, data)
-	return data, nil
+	return data
 }
 
 // keep remembers the content of a file.
@@ -49,12 +50,11 @@ func (t *texts) keep(path string, data []byte) {
 	t.content[t.shown(path)] = data
 }
 
-// refuse keeps a problem of a file, and returns it.
-func (t *texts) refuse(problem Error) error {
+// refuse keeps a problem of a file.
+func (t *texts) refuse(problem Error) {
 	t.mu.Lock()
 	defer t.mu.Unlock()
 	t.problems = append(t.problems, problem)
-	return problem
 }
 
 // of is the content of a file, named as it is shown.
