@@ -21,6 +21,7 @@ func All() []Example {
 		{"long titles", LongTitles()},
 		{"two servers", TwoServers()},
 		{"three zones", ThreeZones()},
+		{"replicas", Replicas(4)},
 		{"shop", Shop()},
 		{"hostile", Hostile()},
 		{"empty", resolved(&model.Architecture{Name: "empty"})},
@@ -95,6 +96,24 @@ func TwoServers() *model.Architecture {
 			{Name: "db", Kind: model.Database, Software: "mysql", On: both, Replication: &model.Replication{Primary: "server-1", Mode: "async", Failover: "manual"}},
 		},
 	})
+}
+
+// Replicas is a database of n servers without zones, and what uses it.
+func Replicas(n int) *model.Architecture {
+	db := use("db")
+	db.Reads, db.Writes = "replicas", "primary"
+	a := &model.Architecture{Name: "replicas", Groups: []*model.Group{server("web-1", ""), server("web-2", "")}}
+	service := &model.Service{Name: "db", Kind: model.Database, Software: "mysql", Replication: &model.Replication{Primary: "db-1", Mode: "async"}}
+	for i := range n {
+		name := fmt.Sprintf("db-%d", i+1)
+		a.Groups = append(a.Groups, server(name, ""))
+		service.On = append(service.On, name)
+	}
+	a.Services = []*model.Service{
+		{Name: "web", Kind: model.WebServer, Software: "nginx", On: []string{"web-1", "web-2"}, Listen: http(80), Uses: []*model.Use{db}},
+		service,
+	}
+	return resolved(a)
 }
 
 // zones are a region with three availability zones in it.

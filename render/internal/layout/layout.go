@@ -69,5 +69,6 @@ func place(ctx context.Context, v *view.View, sizes Sizes, try attempt) (*Layout
 	if l.backwards(v) {
 		l.mirror()
 	}
+	l.detour(v)
 	return l, l.check(v)
 }

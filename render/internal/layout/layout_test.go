@@ -86,6 +86,39 @@ func TestReadRefusesWhatIsNoLayout(t *testing.T) {
 	}
 }
 
+// TestDetour: replication that passes a replica runs below the row, and
+// nowhere over what comes from above.
+func TestDetour(t *testing.T) {
+	v := view.New(example.Replicas(4), nil)
+	l, err := Place(context.Background(), v, sizes())
+	if err != nil {
+		t.Fatal(err)
+	}
+	bottom, ways := 0.0, map[float64]bool{}
+	for _, node := range v.Nodes {
+		bottom = max(bottom, l.Nodes[node].Bottom())
+	}
+	for _, edge := range v.Edges {
+		if edge.Class != view.Replication || !l.passes(v, edge) {
+			continue
+		}
+		lowest := 0.0
+		for _, p := range l.Edges[edge] {
+			lowest = max(lowest, p.Y)
+			if p.Y < l.Nodes[edge.From].Bottom() {
+				t.Errorf("%s rises above the bottom of its row", edge.Tip)
+			}
+		}
+		if lowest <= bottom || lowest > l.Size.H || ways[lowest] {
+			t.Errorf("%s runs at %.1f, want a way of its own between %.1f and %.1f", edge.Tip, lowest, bottom, l.Size.H)
+		}
+		ways[lowest] = true
+	}
+	if len(ways) == 0 {
+		t.Error("no replication passes a replica")
+	}
+}
+
 func TestStraightEndsAtBorders(t *testing.T) {
 	from, to := Rect{0, 0, 10, 10}, Rect{100, 50, 20, 20}
 	curve := straight(from, to)
