@@ -237,7 +237,7 @@ func (b *builder) instance(instance int32) int32 {
 
 // undecided tells whether the link's answer depends on what is assumed.
 func (l *link) undecided() bool {
-	return l.way == unwritten || l.toPrimary && l.data.ambiguous()
+	return l.way == unwritten || l.hangsOnRoles() && l.data.ambiguous()
 }
 
 // ambiguous: the failover is said to be automatic, and nobody is said to

@@ -90,6 +90,12 @@ func (p *plan) place(l *link) {
 	}
 }
 
+// hangsOnRoles tells whether it matters to the link who the primary is: it asks
+// for it, or it has its own member alone, which may be a replica.
+func (l *link) hangsOnRoles() bool {
+	return l.toPrimary || l.local != nil && l.data != nil && l.data.primary != none
+}
+
 // reachedFrom are the targets of the i-th instance that calls.
 func (l *link) reachedFrom(i int) []int32 {
 	switch {

@@ -23,7 +23,7 @@ func (s *study) missing() []model.Path {
 			if n.link.way == unwritten && r.differs(n, &r.clientTries) {
 				add(n.link.Use.Path.Field("choose"))
 			}
-			if n.link.toPrimary && n.link.data.ambiguous() && r.differs(n, &r.promotesItself) {
+			if n.link.hangsOnRoles() && n.link.data.ambiguous() && r.differs(n, &r.promotesItself) {
 				add(n.link.To.Path.Field("replication").Field("controller"))
 			}
 		}

@@ -83,6 +83,13 @@ func (n *naive) connection(q question, c *model.Connection) (lost analysis.Amoun
 		primary := func(i *model.Instance) bool { return i == c.To.Primary() }
 		active, backups = slices.DeleteFunc(slices.Clone(active), primary), slices.DeleteFunc(slices.Clone(backups), primary)
 	}
+	if c.Role == model.SameServer && writes && c.To.Primary() != nil {
+		for _, local := range c.Targets(q.instance) {
+			if !n.dead(local) && !n.shut(q.instance, local) && local != n.primaryOf(c.To, h) {
+				return analysis.Total, true // a replica refuses
+			}
+		}
+	}
 	if address := addressOf(c); address != nil {
 		use := n.behind(address, c.To.Instances, h)
 		return amount(use, loses, c.AtLeast, none), of(use)
@@ -177,39 +184,43 @@ func (n *naive) blocked(db *model.Service, h analysis.Horizon) bool {
 	return lacking && wereThere && h == analysis.BeforeFailover
 }
 
+// primaryOf is the member that is the primary, or nil.
+func (n *naive) primaryOf(db *model.Service, h analysis.Horizon) *model.Instance {
+	if !n.dead(db.Primary()) {
+		return db.Primary()
+	}
+	d := db.Data
+	happens := d.Automatic
+	switch {
+	case d.Mode == "group":
+		happens = happens && n.aliveOf(db) > len(db.Instances)/2
+	case d.Controller != nil:
+		happens = happens && n.aliveOf(d.Controller) >= max(d.Controller.Quorum, 1)
+	default:
+		happens = happens && n.optimistic
+	}
+	for _, r := range db.Replicas() {
+		if !n.dead(r) && (h == analysis.AfterPerson || h == analysis.AfterFailover && happens) {
+			return r
+		}
+	}
+	return nil
+}
+
 // findPrimary is the primary that c reaches, or nil.
 func (n *naive) findPrimary(c *model.Connection, choose model.Choice, h analysis.Horizon) *model.Instance {
 	written, d := c.To.Primary(), c.To.Data
-	if !n.dead(written) {
-		return written
+	primary := n.primaryOf(c.To, h)
+	if primary == written || h != analysis.AfterFailover {
+		return primary
 	}
-	var promoted *model.Instance
-	for _, r := range slices.Backward(c.To.Replicas()) {
-		if !n.dead(r) {
-			promoted = r
-		}
-	}
-	switch h {
-	case analysis.BeforeFailover:
+	fooled := choose == model.ByCheck && c.Check != nil && c.Check.Type == "tcp" && n.mute(nil, written)
+	finds := choose == model.ByClient || choose == model.ByCheck && c.Check != nil ||
+		d.Address != nil && d.Address.By != "one"
+	if fooled || !finds {
 		return nil
-	case analysis.AfterFailover:
-		fooled := choose == model.ByCheck && c.Check != nil && c.Check.Type == "tcp" && n.mute(nil, written)
-		finds := choose == model.ByClient || choose == model.ByCheck && c.Check != nil ||
-			d.Address != nil && d.Address.By != "one"
-		happens := d.Automatic
-		switch {
-		case d.Mode == "group":
-			happens = happens && n.aliveOf(c.To) > len(c.To.Instances)/2
-		case d.Controller != nil:
-			happens = happens && n.aliveOf(d.Controller) >= max(d.Controller.Quorum, 1)
-		default:
-			happens = happens && n.optimistic
-		}
-		if fooled || !finds || !happens {
-			return nil
-		}
 	}
-	return promoted
+	return primary
 }
 
 // addressOf is the address that c knows its target by, if it knows no more.

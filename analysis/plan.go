@@ -40,6 +40,7 @@ type data struct {
 	tier       int32
 	controller int32 // the tier that promotes, or none
 	primary    int32 // the written primary; none where every member takes writes
+	replicas   []int32
 }
 
 func newPlan(a *model.Architecture) *plan {
@@ -113,7 +114,7 @@ func (p *plan) dataOf(service *model.Service, number int32) *data {
 		d.controller = p.tierIndex[service.Data.Controller]
 	}
 	if primary := service.Primary(); primary != nil {
-		d.primary = p.instanceIndex[primary]
+		d.primary, d.replicas = p.instanceIndex[primary], p.numbers(service.Replicas())
 	}
 	return d
 }

@@ -11,7 +11,20 @@ func (r *reading) poolLoses(n *node, h Horizon) (lost Amount, own bool) {
 	for _, target := range r.use {
 		own = own || r.answersOwn(target, h)
 	}
+	if len(r.use) > 0 && r.isReplica(n, r.use[0], h) {
+		return Total, true
+	}
 	return r.mix(n, r.use, h), own
+}
+
+// isReplica tells whether the pool writes to the member on the caller's own
+// server, and that is alive and a replica: it answers with an error.
+func (r *reading) isReplica(n *node, target int32, h Horizon) bool {
+	if !n.write || n.link.local == nil || !n.link.hangsOnRoles() || r.refuses(target) {
+		return false
+	}
+	member := r.nodes[target].instance
+	return r.down[member] == up && r.holder(n.link.data, h) != member
 }
 
 // answersOwn tells whether a target answers with errors of an application.

@@ -3,7 +3,6 @@ package analysis
 import (
 	"fmt"
 	"slices"
-	"strconv"
 
 	"github.com/loadpath/loadpath/model"
 )
@@ -19,6 +18,10 @@ func (a *account) tell(n *node) int32 {
 	}
 	use := a.inUse(n, a.at, nil)
 	target := a.worstTarget(use)
+	if target != none && a.isReplica(n, target, a.at) {
+		a.atReplica(n, target)
+		return none
+	}
 	if l.toPrimary && target == none {
 		a.noPrimary(n)
 		return none
@@ -197,50 +200,4 @@ func (a *account) nonePasses(n *node) int32 {
 	}
 	a.say(n, "check", "no %s is left that passes the health check of %s", l.To.Name, l.From.Name)
 	return none
-}
-
-// noPrimary says that writes find no primary, and why none is made.
-func (a *account) noPrimary(n *node) {
-	l, d := n.link, n.link.data
-	written := a.name(l.targets[0])
-	at := l.To.Path.Field("replication")
-	if a.at > BeforeFailover {
-		why := Step{"nothing promotes a replica by itself (failover: manual)", at.Field("failover")}
-		switch {
-		case a.down[l.targets[0]] == up:
-			why = Step{"the health check of " + l.From.Name + " takes the primary out", l.Use.Path.Field("check")}
-		case a.alive[d.tier] == 0:
-			why = Step{"no replica is alive that could be promoted", at}
-		case !d.Automatic:
-		case d.Mode == "group" && !a.majority(d):
-			why = a.noMajority(l)
-		case d.ambiguous() && !a.promotesItself:
-			why = Step{"nobody is said to perform the automatic failover", at.Field("controller")}
-		case !a.promotes(d):
-			why = Step{a.engine.plan.tiers[d.controller].service.Name + ", which would promote a replica, does not work", at.Field("controller")}
-		default:
-			why = Step{"a replica is promoted, but " + l.From.Name + " keeps to the address of " + written, l.Path()}
-		}
-		a.steps = append(a.steps, why)
-	}
-	a.say(n, "", "%s %s the primary of %s, and that is %s", l.From.Name, verb(n), l.To.Name, written)
-}
-
-// notAccepted says why a member takes no writes.
-func (a *account) notAccepted(l *link) Step {
-	d := l.data
-	if d.Mode == "group" && !a.majority(d) {
-		return a.noMajority(l)
-	}
-	text := l.To.Name + " takes no write that fewer than " + strconv.Itoa(d.WaitFor) + " replicas have"
-	if d.WaitTimeout != model.Forever {
-		text += ", until it has waited " + d.WaitTimeout.String()
-	}
-	return Step{text, l.To.Path.Field("replication").Field("waitTimeout")}
-}
-
-func (a *account) noMajority(l *link) Step {
-	text := fmt.Sprintf("%s has %d of its %d members left, which is no majority: the group takes no writes",
-		l.To.Name, a.alive[l.to], len(l.To.Instances))
-	return Step{text, l.To.Path.Field("replication")}
 }

@@ -110,6 +110,21 @@ func (w *world) promotes(d *data) bool {
 	return w.alive[d.controller] >= w.plan.tiers[d.controller].quorum
 }
 
+// holder is the member that is the primary at a horizon, or none.
+func (w *world) holder(d *data, h Horizon) int32 {
+	if w.down[d.primary] == up {
+		return d.primary
+	}
+	if h == AfterPerson || h == AfterFailover && w.promotes(d) {
+		for _, replica := range d.replicas {
+			if w.down[replica] == up {
+				return replica
+			}
+		}
+	}
+	return none
+}
+
 // accepts tells whether a write that has reached its member is taken. A group
 // without its majority takes none until a person forces it. A primary that
 // lacks the replicas it waits for takes none while it waits: for its timeout,

@@ -30,7 +30,7 @@ func (r *resolver) replicate() {
 			Mode:         firstWritten(written.Mode, service.Defaults.ReplicationMode),
 			Automatic:    written.Failover == "automatic",
 			Promotion:    written.Promotion,
-			MultiPrimary: isTrue(written.MultiPrimary),
+			MultiPrimary: service.manyPrimaries(),
 		}
 		if written.Address != nil {
 			address := reached(written.Address)
@@ -84,7 +84,7 @@ func (r *resolver) checkMembers(service *Service, at Path) {
 // Primary is the instance that takes writes: the one written, or the first.
 // It is nil without replication and where every member takes writes.
 func (s *Service) Primary() *Instance {
-	if s.Replication == nil || isTrue(s.Replication.MultiPrimary) || len(s.Instances) == 0 {
+	if s.Replication == nil || s.manyPrimaries() || len(s.Instances) == 0 {
 		return nil
 	}
 	for _, instance := range s.Instances {
@@ -93,6 +93,20 @@ func (s *Service) Primary() *Instance {
 		}
 	}
 	return s.Instances[0]
+}
+
+// manyPrimaries tells whether every member takes writes: as written, else as
+// the software's group does where no primary is written either.
+func (s *Service) manyPrimaries() bool {
+	written := s.Replication
+	switch {
+	case written == nil:
+		return false
+	case written.MultiPrimary != nil:
+		return *written.MultiPrimary
+	}
+	mode := firstWritten(written.Mode, s.Defaults.ReplicationMode)
+	return mode == "group" && written.Primary == "" && s.Defaults.ManyPrimaries
 }
 
 // Replicas are the instances that copy the primary.

@@ -85,7 +85,7 @@ func (r *resolver) checkActive(to *Service, use *Use, connections []*Connection)
 // one address for a replicated database, and that is the primary's.
 func rolesOf(to *Service, use *Use) (reads, writes Role) {
 	all := AllTargets
-	if to.Replication != nil && !isTrue(to.Replication.MultiPrimary) {
+	if to.Replication != nil && !to.manyPrimaries() {
 		all = Primary
 	}
 	reads, writes = all, all

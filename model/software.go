@@ -30,6 +30,9 @@ type Software struct {
 
 	// ReplicationMode is how it replicates once replication is set up.
 	ReplicationMode string
+	// ManyPrimaries: every member of a group takes writes, where it is not
+	// written that one alone does.
+	ManyPrimaries bool
 	// WaitFor replicas are waited for at most WaitTimeout (semi-sync, sync).
 	WaitFor     int
 	WaitTimeout Duration

@@ -11,13 +11,13 @@ func mysql() Software {
 	}
 }
 
-// mariadb: as MySQL, without group replication; rpl_semi_sync_master_timeout
-// is ten seconds too.
+// mariadb: as MySQL, rpl_semi_sync_master_timeout is ten seconds too. Its group
+// is a Galera cluster, in which every node takes writes.
 func mariadb() Software {
 	return Software{
 		Name: "mariadb", Title: "MariaDB", Port: 3306, Protocol: "mysql", Image: "mariadb:11.8",
-		ReplicationMode: "async", WaitFor: 1, WaitTimeout: 10 * Second,
-		Source: "MariaDB documentation: replication overview, semisynchronous replication",
+		ReplicationMode: "async", WaitFor: 1, WaitTimeout: 10 * Second, ManyPrimaries: true,
+		Source: "MariaDB documentation: replication overview, semisynchronous replication, what is MariaDB Galera Cluster",
 	}
 }
 

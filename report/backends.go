@@ -57,6 +57,9 @@ func whole(u use) (verb, object string) {
 	}
 	switch u.connections[0].Role {
 	case model.SameServer:
+		if u.to.Primary() != nil {
+			return "", "reads from the member of " + name + " on its own server, and can write to it only where that is the primary"
+		}
 		return verb, name + " on its own server"
 	case model.Primary:
 		return "", "reads from and writes to the primary of " + name
@@ -85,6 +88,9 @@ func readsAndWrites(u use) string {
 			}
 		case model.SameServer:
 			where = "the member of " + name + " on its own server"
+			if c.Access == model.Writes && u.to.Primary() != nil {
+				where += ", which takes them only where it is the primary"
+			}
 		}
 		if c.Access == model.Reads {
 			clauses = append(clauses, "reads from "+where)

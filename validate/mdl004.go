@@ -74,14 +74,33 @@ func brokenFlows(in *Input, flows []*model.Flow) findings.Finding {
 	return f
 }
 
+// writesToReplicas tells whether callers write to the member on their own
+// server, which is not the primary everywhere.
+func writesToReplicas(c *model.Connection) bool {
+	if c.Role != model.SameServer || c.Access == model.Reads || c.To.Primary() == nil || c.To.Primary().Server == nil {
+		return false
+	}
+	return slices.ContainsFunc(c.From.Instances, func(from *model.Instance) bool {
+		targets := c.Targets(from)
+		return len(targets) > 0 && targets[0] != c.To.Primary()
+	})
+}
+
 // narrowed are the connections on the way that use one target at a time and
-// need several.
+// need several, and those that write to replicas.
 func narrowed(flows []*model.Flow) []findings.Related {
 	var related []findings.Related
 	seen := make(map[*model.Use]bool)
 	for _, flow := range flows {
 		for _, service := range onTheWay(flow) {
 			for _, c := range service.Connections {
+				if flow.Uses(c) && flow.Kind == model.WriteFlow && writesToReplicas(c) && !seen[c.Use] {
+					seen[c.Use] = true
+					related = append(related, findings.Related{
+						Path:    c.Path(),
+						Message: fmt.Sprintf("%s writes to the %s on its own server, and only that on %s is the primary", c.From.Name, c.To.Name, c.To.Primary().Server.Name),
+					})
+				}
 				oneAtATime := c.ActivePassive || c.Choose == model.Fixed
 				if c.AtLeast < 2 || !oneAtATime || seen[c.Use] || !flow.Uses(c) {
 					continue

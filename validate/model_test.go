@@ -154,6 +154,16 @@ services: {
 		{name: "two of one at a time", text: lb(`{atLeast: 2, check: {}, balance: mode: "active-passive"}`), want: []string{
 			"error services.lb: read and static are down with nothing failed",
 		}},
+		{name: "writes to a replica", text: `
+name: "shop"
+servers: {"server-1": {}, "server-2": {}}
+services: {
+	app: {kind: "application-server", on: ["server-1", "server-2"], listen: [{protocol: "https", port: 443, from: "internet"}], address: {by: "dns", checked: true}, uses: db: targets: "same-server"}
+	db: {kind: "database", software: "postgresql", on: ["server-1", "server-2"], replication: primary: "server-1"}
+}
+`, want: []string{
+			"error services.app: a part of the requests of write fails with nothing failed",
+		}},
 		{name: "three of two, which is MDL001", text: lb(`{atLeast: 3, check: {}}`)},
 	})
 }

@@ -1,0 +1,70 @@
+package analysis
+
+import (
+	"fmt"
+	"strconv"
+
+	"github.com/loadpath/loadpath/model"
+)
+
+// noPrimary says that writes find no primary, and why none is made.
+func (a *account) noPrimary(n *node) {
+	l := n.link
+	if a.at > BeforeFailover {
+		a.steps = append(a.steps, a.notPromoted(l))
+	}
+	a.say(n, "", "%s %s the primary of %s, and that is %s", l.From.Name, verb(n), l.To.Name, a.name(l.data.primary))
+}
+
+// notPromoted says why there is no primary that the link reaches.
+func (a *account) notPromoted(l *link) Step {
+	d := l.data
+	at := l.To.Path.Field("replication")
+	switch {
+	case a.down[d.primary] == up:
+		return Step{"the health check of " + l.From.Name + " takes the primary out", l.Use.Path.Field("check")}
+	case a.alive[d.tier] == 0:
+		return Step{"no replica is alive that could be promoted", at}
+	case !d.Automatic:
+		return Step{"nothing promotes a replica by itself (failover: manual)", at.Field("failover")}
+	case d.Mode == "group" && !a.majority(d):
+		return a.noMajority(l)
+	case d.ambiguous() && !a.promotesItself:
+		return Step{"nobody is said to perform the automatic failover", at.Field("controller")}
+	case !a.promotes(d):
+		return Step{a.engine.plan.tiers[d.controller].service.Name + ", which would promote a replica, does not work", at.Field("controller")}
+	}
+	return Step{"a replica is promoted, but " + l.From.Name + " keeps to the address of " + a.name(d.primary), l.Path()}
+}
+
+// atReplica says that a caller has a replica on its own server, and writes to
+// it.
+func (a *account) atReplica(n *node, target int32) {
+	l := n.link
+	why := "a replica, which takes no writes"
+	if holder := a.holder(l.data, a.at); holder != none {
+		why += ": the primary is " + a.name(holder)
+	} else if a.at > BeforeFailover {
+		a.steps = append(a.steps, a.notPromoted(l))
+	}
+	a.say(n, "", "%s writes to the %s on its own server alone, and %s is %s", a.name(a.caller), l.To.Name, a.name(a.nodes[target].instance), why)
+}
+
+// notAccepted says why a member takes no writes.
+func (a *account) notAccepted(l *link) Step {
+	d := l.data
+	if d.Mode == "group" && !a.majority(d) {
+		return a.noMajority(l)
+	}
+	text := l.To.Name + " takes no write that fewer than " + strconv.Itoa(d.WaitFor) + " replicas have"
+	if d.WaitTimeout != model.Forever {
+		text += ", until it has waited " + d.WaitTimeout.String()
+	}
+	return Step{text, l.To.Path.Field("replication").Field("waitTimeout")}
+}
+
+func (a *account) noMajority(l *link) Step {
+	text := fmt.Sprintf("%s has %d of its %d members left, which is no majority: the group takes no writes",
+		l.To.Name, a.alive[l.to], len(l.To.Instances))
+	return Step{text, l.To.Path.Field("replication")}
+}
