@@ -117,13 +117,19 @@ func (l *link) followsPrimary(optimistic bool) bool {
 	return l.to.Data.Address != nil && l.to.Data.Address.By != "one"
 }
 
+// hangsOnRoles tells whether it matters to the link who the primary is: it asks
+// for it, or it has its own member alone, which may be a replica.
+func (l *link) hangsOnRoles() bool {
+	return l.toPrimary || l.Connection != nil && l.Role == model.SameServer && l.to.Primary() != nil
+}
+
 // undecided are the paths whose facts decide how the link behaves.
 func (l *link) undecided() []model.Path {
 	var paths []model.Path
 	if l.way == unwritten {
 		paths = append(paths, l.Use.Path.Field("choose"))
 	}
-	if l.toPrimary && nobodyPromotes(l.to.Data) {
+	if l.hangsOnRoles() && nobodyPromotes(l.to.Data) {
 		paths = append(paths, l.to.Path.Field("replication").Field("controller"))
 	}
 	return paths

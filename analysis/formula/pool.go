@@ -82,6 +82,9 @@ func (r *reading) refuses(s *model.Service) ref {
 func (r *reading) targetsLose(n *node) loss {
 	l := n.link
 	all := r.candidates(n)
+	if n.write && !l.toPrimary && l.hangsOnRoles() {
+		r.refuseReplicas(l, all)
+	}
 	switch {
 	case l.toPrimary:
 		return r.primaryLoses(n, all)
@@ -213,37 +216,4 @@ func (r *reading) butNot(a, b ref) ref {
 	}
 	rest := slices.DeleteFunc(slices.Clone(c.of(a)), func(part ref) bool { return c.implies(part, b) })
 	return c.and(c.or(rest...), c.not(b))
-}
-
-// primaryLoses: the written primary takes all, or after a promotion the first
-// replica that is alive.
-func (r *reading) primaryLoses(n *node, all []candidate) loss {
-	for i := range all {
-		if n.link.way == byCheck { // out of the pool: nobody is reached
-			all[i].loss = r.choose(all[i].skipped, everything(), all[i].loss)
-		}
-		all[i].skipped = all[i].dead
-	}
-	replicas := r.chain(n, all[1:], everything())
-	stuck := r.noPromotion(n.link)
-	return r.choose(all[0].dead, r.choose(stuck, everything(), replicas), r.one(n, all[0]))
-}
-
-// noPromotion: no replica becomes the primary, or nobody finds it.
-func (r *reading) noPromotion(l *link) ref {
-	d := l.to.Data
-	switch {
-	case r.horizon == analysis.AfterPerson:
-		return never
-	case !d.Automatic || !l.followsPrimary(r.optimistic):
-		return always
-	case d.Mode == "group":
-		return r.fewerThan(len(l.to.Instances)/2+1, l.to)
-	case d.Controller == nil:
-		if r.optimistic {
-			return never
-		}
-		return always
-	}
-	return r.fewerThan(max(d.Controller.Quorum, 1), d.Controller)
 }
