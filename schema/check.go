@@ -3,6 +3,8 @@ package schema
 import (
 	"fmt"
 	"strings"
+
+	"cuelang.org/go/cue"
 )
 
 // checker holds the evaluated input against the language.
@@ -41,11 +43,7 @@ func (c *checker) value(n *node, s *shape) {
 		c.conflicts(n)
 		return
 	case n.sort == undetermined:
-		if written := oneLine(fmt.Sprint(n.value)); written != "_" {
-			c.wrong(n, "has no value yet, it is only %s; write %s", written, s.described())
-			return
-		}
-		c.wrong(n, "has no value yet; write %s", s.described())
+		c.undetermined(n, s)
 		return
 	}
 	switch s.sort {
@@ -63,6 +61,35 @@ func (c *checker) value(n *node, s *shape) {
 		if n.sort != truth {
 			c.mismatch(n, s)
 		}
+	}
+}
+
+// undetermined words a value that CUE leaves open.
+func (c *checker) undetermined(n *node, s *shape) {
+	switch written := oneLine(fmt.Sprint(n.value)); {
+	case written != "_":
+		c.wrong(n, "has no value yet, it is only %s; write %s", written, s.described())
+	case inCircle(n.value):
+		c.wrong(n, "refers to itself in a circle; write %s", s.described())
+	default:
+		c.wrong(n, "has no value yet; write %s", s.described())
+	}
+}
+
+// inCircle tells whether the references of a value lead back to one that was
+// passed before.
+func inCircle(v cue.Value) bool {
+	passed := make(map[string]bool)
+	for {
+		root, path := v.ReferencePath()
+		if len(path.Selectors()) == 0 || !root.Exists() {
+			return false
+		}
+		if passed[path.String()] {
+			return true
+		}
+		passed[path.String()] = true
+		v = root.LookupPath(path)
 	}
 }
 

@@ -1,9 +1,13 @@
 package schema
 
 import (
+	"encoding/json"
 	"fmt"
+	"math"
 	"math/big"
 	"slices"
+	"strconv"
+	"strings"
 
 	"cuelang.org/go/cue"
 
@@ -70,6 +74,12 @@ func (c *checker) mismatch(n *node, s *shape) {
 		return
 	case s.sort == text_ && (n.sort == whole || n.sort == number || n.sort == truth) && s.admits(n.shown()):
 		wanted = fmt.Sprintf("it in quotes, %q", n.shown())
+	case s.sort == whole && n.sort == number && asWhole(n) != "":
+		c.wrong(n, "%s is not written as a whole number; write %s", n.shown(), asWhole(n))
+		return
+	case (s.sort == whole || s.sort == number) && n.sort == text_ && leadingZeros(n.text) != "":
+		c.wrong(n, "%s is a text, and no number begins with a zero; write %s", n.shown(), leadingZeros(n.text))
+		return
 	case (s.sort == whole || s.sort == number) && n.sort == text_ && isNumber(n.text), s.sort == truth && (n.text == "true" || n.text == "false"):
 		wanted = n.text + " without quotes"
 	case s.sort == list && n.sort == text_ && s.element.sort == text_ && s.element.admits(n.text):
@@ -82,9 +92,31 @@ func (c *checker) mismatch(n *node, s *shape) {
 	c.wrong(n, "%s is %s; write %s", n.shown(), nounOf(n), wanted)
 }
 
+// isNumber tells whether a text is a number as JSON writes them.
 func isNumber(text string) bool {
-	_, ok := new(big.Float).SetString(text)
-	return ok
+	return json.Valid([]byte(text)) && strings.ContainsAny(text[:1], "-0123456789")
+}
+
+// leadingZeros is the number that a text holds behind zeros that CUE, YAML and
+// JSON do not allow there, or empty.
+func leadingZeros(text string) string {
+	trimmed := strings.TrimLeft(text, "0")
+	if trimmed == "" || trimmed[0] == '.' {
+		trimmed = "0" + trimmed
+	}
+	if trimmed == text || !isNumber(trimmed) {
+		return ""
+	}
+	return trimmed
+}
+
+// asWhole is a number without fraction as its digits, or empty for others.
+func asWhole(n *node) string {
+	f, err := n.value.Float64()
+	if err != nil || f != math.Trunc(f) || math.Abs(f) > 1<<53 { // what floats hold exactly
+		return ""
+	}
+	return strconv.FormatInt(int64(f), 10)
 }
 
 // nounOf is what the value of a node is called.

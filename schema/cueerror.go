@@ -1,6 +1,7 @@
 package schema
 
 import (
+	"cmp"
 	"errors"
 	"fmt"
 	"slices"
@@ -53,12 +54,24 @@ func (l *loading) cueError(e cueerrors.Error) Error {
 	case "imported and not used: %s", "imported and not used: %s as %s":
 		problem.Message = fmt.Sprintf("%s is imported and not used; remove the import", words[0])
 	case "invalid interpolation":
-		problem.Message = "cannot be computed: " + innerMessage(e) + "; give every part of the text a value"
+		if inner := innermost(e); inner != e {
+			problem.Message = "cannot be computed: " + strings.TrimPrefix(l.cueError(inner).Message, "cannot be computed: ")
+		}
+	case "non-concrete value %s (type %s)":
+		problem.Message = "cannot be computed: a part of it has no value yet; give it one"
+		if words[0] != "_" {
+			problem.Message = fmt.Sprintf("cannot be computed: a part of it is only %s; give that a value", words[0])
+		}
+	case "cannot range over %s (found %s, want list or struct)":
+		problem.Message = fmt.Sprintf("cannot be computed: for goes through a list or a block of fields, and %s is %s; write one of those", words[0], cueNoun(words[1]))
+	case "index out of range [%d] with length %d":
+		problem.Message = fmt.Sprintf("there is no element %s: the list has %s of them, counted from 0; write a smaller index", words[0], words[1])
+	case "builtin package %q undefined":
+		problem.Message = fmt.Sprintf("there is no package %q to import; correct the name, or write the path of a module of yours, such as \"example.org/shop/base\"", words[0])
 	case "import failed":
-		problem.Message = "this import failed: " + innerMessage(e)
+		problem.Message = l.importMessage(e)
 		if at := innermost(e).Position(); at.IsValid() && at != e.Position() {
 			problem.Range = l.rangeAt(at)
-			problem.Message = "is not valid CUE: " + innerMessage(e)
 		}
 	default:
 		problem.Message = innerMessage(e)
@@ -67,6 +80,19 @@ func (l *loading) cueError(e cueerrors.Error) Error {
 		}
 	}
 	return problem
+}
+
+// importMessage words why an import failed.
+func (l *loading) importMessage(e cueerrors.Error) string {
+	inner := innermost(e)
+	if at := inner.Position(); at.IsValid() && at != e.Position() {
+		return "is not valid CUE: " + cmp.Or(syntaxMessage(inner), innerMessage(e))
+	}
+	message := innerMessage(e)
+	if _, path, ok := strings.Cut(message, "cannot find module providing package "); ok {
+		return fmt.Sprintf("there is no package %q to import; correct the path, or add its module to cue.mod/module.cue", path)
+	}
+	return "this import failed: " + message
 }
 
 // innermost is the error that others are wrapped around.

@@ -1,15 +1,12 @@
 package schema
 
 import (
-	"errors"
 	"slices"
-	"strconv"
 	"strings"
 
 	"cuelang.org/go/cue"
 	"cuelang.org/go/cue/ast"
 	"cuelang.org/go/cue/cuecontext"
-	cueerrors "cuelang.org/go/cue/errors"
 	"cuelang.org/go/cue/token"
 	"cuelang.org/go/encoding/json"
 	"cuelang.org/go/encoding/yaml"
@@ -36,39 +33,6 @@ func (l *loading) evaluateData(name string, data []byte, f syntax) (cue.Value, E
 	}
 	l.files = []*ast.File{file}
 	return cuecontext.New().BuildFile(file), nil
-}
-
-// dataError words what the parser of YAML or JSON says.
-func (l *loading) dataError(name string, err error, f syntax) Error {
-	if f == jsonSyntax {
-		problem := Error{Range: source.Range{File: l.texts.shown(name)}, Message: "is not valid JSON: " + wrapped(err).Error()}
-		for _, e := range cueerrors.Errors(err) {
-			problem.Range = l.rangeAt(e.Position())
-		}
-		return problem
-	}
-	// YAML's parser puts file and line into the text.
-	message := strings.TrimPrefix(oneLine(wrapped(err).Error()), name+":")
-	problem := Error{Range: source.Range{File: l.texts.shown(name)}}
-	if before, after, ok := strings.Cut(message, ": "); ok {
-		if line, err := strconv.Atoi(before); err == nil {
-			message = after
-			problem.Range = pointAt(problem.Range.File, source.Pos{Line: line, Column: 1})
-		}
-	}
-	problem.Message = "is not valid YAML: " + strings.TrimSpace(message)
-	return problem
-}
-
-// wrapped is the innermost error.
-func wrapped(err error) error {
-	for {
-		inner := errors.Unwrap(err)
-		if inner == nil {
-			return err
-		}
-		err = inner
-	}
 }
 
 func parseData(name string, data []byte, f syntax) (*ast.File, error) {
@@ -133,7 +97,7 @@ func (l *loading) dataProblems(file *ast.File, shown string) Errors {
 	}
 	for _, decl := range file.Decls {
 		if e, ok := decl.(*ast.EmbedDecl); ok {
-			if b, ok := e.Expr.(*ast.BasicLit); ok && b.Kind == token.NULL {
+			if isEmpty(e.Expr) {
 				return Errors{{Range: source.Range{File: shown}, Message: emptyMessage}}
 			}
 			return Errors{{Range: source.Range{File: shown}, Message: "is " + a(literalNoun(e.Expr)) + "; write name, services and the other fields of an architecture"}}
@@ -141,6 +105,16 @@ func (l *loading) dataProblems(file *ast.File, shown string) Errors {
 	}
 	file.Decls = visit(file.Decls, "", 0)
 	return problems
+}
+
+// isEmpty tells whether a document says nothing: it is null, or, where YAML has
+// comments only, a choice between null and anything.
+func isEmpty(e ast.Expr) bool {
+	if choice, ok := e.(*ast.BinaryExpr); ok {
+		return choice.Op == token.OR
+	}
+	b, ok := e.(*ast.BasicLit)
+	return ok && b.Kind == token.NULL
 }
 
 func literalNoun(e ast.Expr) string {

@@ -173,10 +173,13 @@ func (l *loading) loadErrors(instance *build.Instance) Errors {
 			several.Packages[0], several.Files[0], several.Packages[1], several.Files[1])}
 	}
 	var problems Errors
-	for _, e := range cueerrors.Errors(instance.Err) {
+	for _, e := range l.parserErrors(cueerrors.Errors(instance.Err)) {
 		problem := l.cueError(e)
 		problem.Path = "" // a package's, not the architecture's
+		syntax := syntaxMessage(innermost(e))
 		switch {
+		case syntax != "":
+			problem.Message = "is not valid CUE: " + syntax
 		case problem.Message != innerMessage(e):
 		case problem.Range.Start.Line > 0:
 			problem.Message = "is not valid CUE: " + problem.Message
