@@ -20,6 +20,7 @@ type way struct {
 	length float64
 	bounds layout.Rect
 	arrow  layout.Rect
+	start  layout.Rect
 }
 
 // step is the distance between the points of a way, in pixels.
@@ -37,6 +38,7 @@ func wayOf(curve layout.Curve) way {
 	tip, base := curve[len(curve)-1], curve[len(curve)-4]
 	w := way{points: curve[:len(curve)-3].Sample(step)}
 	w.arrow = layout.Rect{X: min(tip.X, base.X), Y: min(tip.Y, base.Y), W: math.Abs(tip.X - base.X), H: math.Abs(tip.Y - base.Y)}.Grow(2)
+	w.start = layout.Rect{X: w.points[0].X, Y: w.points[0].Y}.Grow(4)
 	low, high := w.points[0], w.points[0]
 	for i, q := range w.points {
 		if i > 0 {
@@ -52,8 +54,9 @@ func wayOf(curve layout.Curve) way {
 // The prices of what a label should not do. What it must not do has none.
 const (
 	onArrow  = 40.0
+	onStart  = 12.0
 	onWire   = 14.0
-	onBorder = 10.0
+	onBorder = 14.0
 	offWire  = 9.0
 	offHalf  = 16.0 // at the end of the wire, in place of its middle
 	farther  = 20.0 // for each further step away from the wire
@@ -138,6 +141,9 @@ func (p *placer) price(i int, rect layout.Rect) float64 {
 	for j, way := range p.ways {
 		if way.arrow.Overlaps(rect) {
 			price += onArrow
+		}
+		if way.start.Overlaps(rect) {
+			price += onStart
 		}
 		if j != i && way.crosses(rect.Grow(1)) {
 			price += onWire

@@ -157,32 +157,3 @@ func joined(text, word string) string {
 	}
 	return text + " · " + word
 }
-
-// saidOften is the number of edges of one sort above which not each of them
-// says what it is.
-const saidOften = 4
-
-// thinLabels leaves a label to the first edge of a sort from each node where
-// there are many of the sort: their look and the key say the rest.
-func (b *builder) thinLabels() {
-	type sort struct{ from, to, text string }
-	count := map[sort]int{}
-	of := func(e *Edge) sort { return sort{e.From.row, e.To.row, e.Text} }
-	for _, edge := range b.v.Edges {
-		count[of(edge)]++
-	}
-	said := map[*Node]map[sort]bool{}
-	for _, edge := range b.v.Edges {
-		edge.Label = edge.Text
-		if count[of(edge)] <= saidOften {
-			continue
-		}
-		if said[edge.From] == nil {
-			said[edge.From] = map[sort]bool{}
-		}
-		if said[edge.From][of(edge)] {
-			edge.Label = ""
-		}
-		said[edge.From][of(edge)] = true
-	}
-}
