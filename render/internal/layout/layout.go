@@ -69,6 +69,7 @@ func place(ctx context.Context, v *view.View, sizes Sizes, try attempt) (*Layout
 	if l.backwards(v) {
 		l.mirror()
 	}
+	l.around(v)
 	l.detour(v)
 	return l, l.check(v)
 }

@@ -5,6 +5,7 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/loadpath/loadpath/model"
 	"github.com/loadpath/loadpath/render/internal/example"
 	"github.com/loadpath/loadpath/render/internal/view"
 )
@@ -116,6 +117,48 @@ func TestDetour(t *testing.T) {
 	}
 	if len(ways) == 0 {
 		t.Error("no replication passes a replica")
+	}
+}
+
+// TestNoEdgeRunsAcrossANode: it would look as if it ended there.
+func TestNoEdgeRunsAcrossANode(t *testing.T) {
+	across := func(a *model.Architecture) (n int) {
+		v := view.New(a, nil)
+		l, err := Place(context.Background(), v, sizes())
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, edge := range v.Edges {
+			if l.hits(v, edge, l.Edges[edge]) {
+				n++
+			}
+		}
+		return n
+	}
+	for _, test := range example.All() {
+		if n := across(test.Architecture); n > 0 {
+			t.Errorf("%s: %d edges run across a node", test.Name, n)
+		}
+	}
+	total := 0
+	for seed := range uint64(150) {
+		total += across(example.Random(seed))
+	}
+	if total > 0 {
+		t.Errorf("%d edges of random architectures run across a node", total)
+	}
+}
+
+func TestGapIsTheNearestOne(t *testing.T) {
+	l := &Layout{Size: Size{W: 500}}
+	r := row{nodes: []Rect{{X: 100, W: 100}, {X: 250, W: 100}}}
+	for _, test := range []struct{ x, want float64 }{{50, 50}, {110, 88}, {190, 212}, {225, 225}, {260, 238}, {340, 362}} {
+		if got := l.gap(r, test.x, nil); got != test.want {
+			t.Errorf("the gap at %v is at %v, want %v", test.x, got, test.want)
+		}
+	}
+	if got := l.gap(r, 225, []float64{225}); got != 219 && got != 231 {
+		t.Errorf("beside another way the gap is at %v, want it %v away", got, abreast)
 	}
 }
 
