@@ -142,6 +142,8 @@ func (c *checker) entries(n *node, s *shape) {
 	for _, child := range n.children {
 		if !s.key.admits(child.name) {
 			c.problem(child, "%q is not %s; write %s", child.name, s.key.noun(), s.key.wanted())
+		} else if r := control(child.name, false); r != 0 {
+			c.problem(child, "holds %s in its name; remove it", controlNoun(r))
 		}
 		c.value(child, s.element)
 	}

@@ -19,6 +19,9 @@ func (c *checker) text(n *node, s *shape) {
 	case n.sort != text_:
 		c.mismatch(n, s)
 	case s.admits(n.text):
+		if r := control(n.text, linesMayEnd(n)); r != 0 {
+			c.wrong(n, "holds %s; remove it", controlNoun(r))
+		}
 	case s.noun() != "":
 		c.wrong(n, "%s is not %s; write %s", n.shown(), s.noun(), s.wanted())
 	default:
