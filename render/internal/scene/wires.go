@@ -40,14 +40,20 @@ const (
 	maxLabel    = 190
 )
 
+// labelStrip is what stands on a wire. One with a badge says what it is, so
+// that it is clear what was found there.
 func (c *composer) labelStrip(edge *view.Edge) strip {
 	var s strip
-	if edge.Encrypted && edge.Label != "" {
+	text := edge.Label
+	if len(edge.Badges) > 0 {
+		text = edge.Text
+	}
+	if edge.Encrypted && text != "" {
 		s.icon("lock", 11, safe)
 		s.gap(3)
 	}
-	if edge.Label != "" {
-		s.text(c.fit(labelStyle, edge.Label, maxLabel), labelStyle, classColour(edge.Class))
+	if text != "" {
+		s.text(c.fit(labelStyle, text, maxLabel), labelStyle, classColour(edge.Class))
 	}
 	s.badges(edge.Badges, max(maxLabel, s.width+80))
 	return s
