@@ -3,6 +3,7 @@ package schema
 import (
 	"bytes"
 	"encoding/json"
+	"fmt"
 	"strings"
 	"testing"
 
@@ -60,6 +61,30 @@ func TestJSONSchema(t *testing.T) {
 	}
 }
 
+// TestJSONSchemaKinds: a service may have the fields of its kind and no others,
+// by the JSON Schema as by the loader.
+func TestJSONSchemaKinds(t *testing.T) {
+	s := compiled(t)
+	const text = `{"name": "x", "servers": {"s1": {}}, "services": {"x": {"kind": %q, "on": ["s1"], %q: %s}}}`
+	l, err := theLanguage()
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, k := range l.kinds {
+		for name, value := range map[string]string{
+			"port": `80`, "address": `{"by": "dns"}`, "static": `"site"`, "cache": `{}`, "sessions": `"none"`,
+			"replication": `{}`, "backups": `[]`, "schedule": `"@daily"`, "watches": `["all"]`, "probes": `[]`,
+			"alerts": `{}`, "receivers": `{}`,
+		} {
+			text := fmt.Sprintf(text, k.name, name, value)
+			_, err := Load("-", Options{Stdin: strings.NewReader(text)})
+			if got := validates(t, s, []byte(text)); got != (err == nil) {
+				t.Errorf("%s: the JSON Schema says %v, the loader %v", text, got, err)
+			}
+		}
+	}
+}
+
 func TestJSONSchemaIsStable(t *testing.T) {
 	first, err := JSONSchema()
 	if err != nil {
@@ -70,6 +95,7 @@ func TestJSONSchemaIsStable(t *testing.T) {
 		t.Error("two runs differ", err)
 	}
 	var s struct {
+		ID          string `json:"$id"`
 		Description string
 		Defs        map[string]struct {
 			Description string
@@ -78,6 +104,9 @@ func TestJSONSchemaIsStable(t *testing.T) {
 	}
 	if err := json.Unmarshal(first, &s); err != nil {
 		t.Fatal(err)
+	}
+	if s.ID != "urn:loadpath:schema:v0" {
+		t.Errorf("it is called %q", s.ID)
 	}
 	for name, d := range s.Defs {
 		if d.Description == "" {
