@@ -3,6 +3,7 @@ package scene
 import (
 	"context"
 	"fmt"
+	"slices"
 	"testing"
 
 	"github.com/loadpath/loadpath/model"
@@ -183,6 +184,20 @@ func TestBadgesOfConnectionsAreSeen(t *testing.T) {
 				t.Errorf("seed %d: the badges of %s find no place", seed, wire.ID)
 			}
 		}
+	}
+}
+
+// TestBadgesSayWhatTheyStandOn: also on an edge that has no label otherwise.
+func TestBadgesSayWhatTheyStandOn(t *testing.T) {
+	v := view.New(example.ThreeZones(), nil)
+	i := slices.IndexFunc(v.Edges, func(e *view.Edge) bool { return e.Label == "" && e.Text != "" })
+	v.Edges[i].Badges = []view.Badge{{Rule: "AVL001", Severity: "error"}}
+	s, err := New(context.Background(), v)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if label := s.Wires[i].Label; label == nil || !slices.ContainsFunc(label.Ink.Texts, func(text Text) bool { return text.S == v.Edges[i].Text }) {
+		t.Errorf("the label %+v does not say %q", label, v.Edges[i].Text)
 	}
 }
 
