@@ -195,5 +195,17 @@ func (c *calculation) contribute(a *Availability) {
 const unknownWindow = 60 * model.Second
 
 func (c *calculation) assumeWindow(f analysis.Failure) {
-	c.assume(&Assumption{f.Path(), fmt.Sprintf("%s: the time until what can come back by itself is back is not known, and is taken as %s", f.Name(), unknownWindow)})
+	c.assume(&Assumption{
+		Path:   f.Path(),
+		Text:   fmt.Sprintf("%s: the time until what can come back by itself is back is not known, and is taken as %s", f.Name(), unknownWindow),
+		Source: "our assumption",
+	})
+}
+
+func (c *calculation) assumeAct() {
+	c.assume(&Assumption{
+		Path:   "runbooks",
+		Text:   fmt.Sprintf("a person is taken to have acted %s after a failure", c.options.Act),
+		Source: "our assumption: to notice, to decide and to act; a runbook with takes counts before it",
+	})
 }

@@ -37,11 +37,7 @@ func (c *calculation) comeBack(event analysis.Failure, r rate, counted analysis.
 		automatic = min(c.window(outcome), r.repair)
 	}
 	if outcome.Lost[analysis.AfterFailover] != outcome.Lost[analysis.AfterPerson] {
-		acts := c.options.Act
-		if runbook != nil && runbook.Takes > 0 {
-			acts = runbook.Takes
-		}
-		acted = min(hours(acts), r.repair)
+		acted = min(hours(c.acts(runbook)), r.repair)
 	}
 	if outcome.Lost[analysis.AfterPerson] < counted && runbook != nil {
 		back.repair = acted
@@ -72,6 +68,15 @@ func (c *calculation) outcome(event analysis.Failure) (analysis.Outcome, bool) {
 		}
 	}
 	return analysis.Outcome{}, false
+}
+
+// acts is how long a person takes.
+func (c *calculation) acts(runbook *model.Runbook) model.Duration {
+	if runbook != nil && runbook.Takes > 0 {
+		return runbook.Takes
+	}
+	c.assumeAct()
+	return c.options.Act
 }
 
 // window is how many hours everything automatic takes. Analysis tells it where

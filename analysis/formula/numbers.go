@@ -22,6 +22,8 @@ type Assumption struct {
 	// Path is where the number would be written.
 	Path model.Path
 	Text string
+	// Source is where the number comes from, or that it is ours.
+	Source string
 }
 
 // rate is how often something fails by itself, and how long it is away.
@@ -121,16 +123,16 @@ func rateOf(f analysis.Failure) (r rate, assumed *Assumption) {
 	case a > 0 && mttr > 0:
 		return newRate(1-a, hours(mttr)), nil
 	case a > 0:
-		return newRate(1-a, hours(std.MTTR)), &Assumption{at, fmt.Sprintf("%s is taken to be back after %s", name, std.MTTR)}
+		return newRate(1-a, hours(std.MTTR)), &Assumption{at, fmt.Sprintf("%s is taken to be back after %s", name, std.MTTR), std.Source}
 	case mtbf == 0 && mttr == 0:
 		mtbf, mttr = std.MTBF, std.MTTR
-		assumed = &Assumption{at, fmt.Sprintf("%s is taken to fail every %s and to be back after %s", name, mtbf, mttr)}
+		assumed = &Assumption{at, fmt.Sprintf("%s is taken to fail every %s and to be back after %s", name, mtbf, mttr), std.Source}
 	case mttr == 0:
 		mttr = std.MTTR
-		assumed = &Assumption{at, fmt.Sprintf("%s is taken to be back after %s", name, mttr)}
+		assumed = &Assumption{at, fmt.Sprintf("%s is taken to be back after %s", name, mttr), std.Source}
 	case mtbf == 0:
 		mtbf = std.MTBF
-		assumed = &Assumption{at, fmt.Sprintf("%s is taken to fail every %s", name, mtbf)}
+		assumed = &Assumption{at, fmt.Sprintf("%s is taken to fail every %s", name, mtbf), std.Source}
 	}
 	return newRate(hours(mttr)/(hours(mtbf)+hours(mttr)), hours(mttr)), assumed
 }
