@@ -147,16 +147,11 @@ func blind(a *model.Architecture, p parts) findings.Finding {
 	services := and(each(p.services, func(s *model.Service) string { return s.Name }))
 	for _, service := range a.AllServices() {
 		if service.Kind == model.Monitoring || service.Provides == "monitoring" {
-			f := findings.Finding{
+			return findings.Finding{
 				Path:    service.Path,
 				Summary: fmt.Sprintf("%s watches nothing", service.Name),
 				Detail:  fmt.Sprintf("It is there, and it is not written that anything watches %s.\n%s", services, monitoringAdvice),
 			}
-			if service.Kind == model.External {
-				f.Summary = "nothing is watched"
-				f.Detail = fmt.Sprintf("%s provides monitoring, and it is not written that anything watches %s.\nWrite a service of kind \"monitoring\" for what reports to it. %s", service.Name, services, monitoringAdvice)
-			}
-			return f
 		}
 	}
 	return findings.Finding{

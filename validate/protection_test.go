@@ -128,7 +128,7 @@ services: {
 }
 `},
 		{name: "monitoring as a service of somebody else", text: watching("") + `externals: eye: provides: "monitoring"`, want: []string{
-			"error externals.eye: nothing is watched",
+			"error externals.eye: eye watches nothing",
 		}},
 	})
 }
