@@ -1,29 +1,59 @@
 package analysis
 
-import "fmt"
+import (
+	"fmt"
+	"strings"
+)
 
 // ending says what that means for the users, and what brings the flow back.
 func (a *account) ending() Step {
 	o := a.outcome
-	loses := "all of " + o.Flow.Name + " fails"
-	if o.Amount == Partial {
-		loses = "a part of " + o.Flow.Name + " fails"
-	}
 	step := Step{Path: o.Flow.Path}
-	switch o.Recovery {
-	case Transient:
-		step.Text = fmt.Sprintf("so %s for %s, and comes back by itself", loses, o.Window)
-	case Manual:
-		step.Text = fmt.Sprintf("so %s until somebody %s", loses, a.action())
-	case Undecided:
-		step.Text = fmt.Sprintf("so %s, and what brings it back is undecided", loses)
-	default:
-		step.Text = fmt.Sprintf("so %s until %s", loses, o.repair())
+	if o.Recovery == Undecided {
+		step.Text = fmt.Sprintf("so %s of %s fails, and what brings it back is undecided", share(o.Amount), o.Flow.Name)
+		return step
 	}
-	if less := o.Lost[AfterPerson]; o.Recovery == Hard && less < o.Amount {
-		step.Text += fmt.Sprintf("; from then on, what a person can do leaves it %s", less)
+	stages := o.Stages()
+	clauses := make([]string, len(stages))
+	for i, stage := range stages {
+		what := share(stage.Amount) + " of it"
+		if i == 0 {
+			what = share(stage.Amount) + " of " + o.Flow.Name + " fails"
+		}
+		clauses[i] = what + " " + a.until(stages, i)
+	}
+	step.Text = "so " + strings.Join(clauses, ", then ")
+	if len(a.fine) > 0 && stages[len(stages)-1].Amount == Partial {
+		step.Text += "; " + listed(folded(a.fine, "more")) + " still " + answers(len(a.fine))
 	}
 	return step
+}
+
+func share(amount Amount) string {
+	if amount == Partial {
+		return "a part"
+	}
+	return "all"
+}
+
+func answers(n int) string {
+	if n == 1 {
+		return "answers"
+	}
+	return "answer"
+}
+
+// until says what ends a stage.
+func (a *account) until(stages []Stage, i int) string {
+	switch {
+	case stages[i].Until == Transient && i+1 < len(stages):
+		return "at first"
+	case stages[i].Until == Transient:
+		return fmt.Sprintf("for %s, and comes back by itself", a.outcome.Window)
+	case stages[i].Until == Manual:
+		return "until somebody " + a.action()
+	}
+	return "until " + a.outcome.repair()
 }
 
 // repair says what has to have happened when everything that failed is back.
@@ -39,7 +69,7 @@ func (o Outcome) repair() string {
 			back = append(back, f.Name()+" is back")
 		}
 	}
-	return listed(back)
+	return listed(folded(back, "more are"))
 }
 
 // action is what a person does to bring the flow back.

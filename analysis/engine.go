@@ -147,9 +147,18 @@ func (s *study) strike(failures ...Failure) {
 	}
 }
 
+// strikePending lets the failures happen, up to the moment before a promotion.
+func (s *study) strikePending(failures ...Failure) {
+	s.gather(&s.blow, failures...)
+	for _, r := range s.readings {
+		r.strikePending(&s.blow, s.sites)
+	}
+}
+
 func (s *study) heal() {
 	for _, r := range s.readings {
 		r.heal()
+		r.pending = false
 	}
 }
 
@@ -158,10 +167,13 @@ func (s *study) judge(failures ...Failure) Outcome {
 	pessimistic := s.readings[0]
 	root := pessimistic.root
 	lost, base := pessimistic.value[root], s.baseline()
+	meanwhile := pessimistic.lostMeanwhile(root)
 	same, flaps := true, pessimistic.flaps || pessimistic.restless
 	for _, optimistic := range s.readings[1:] {
 		better := optimistic.value[root]
-		same, flaps = same && better == lost, flaps || optimistic.flaps || optimistic.restless
+		same = same && better == lost && optimistic.lostMeanwhile(root) == meanwhile
+		flaps = flaps || optimistic.flaps || optimistic.restless
+		meanwhile = max(meanwhile, optimistic.lostMeanwhile(root))
 		for h := range lost {
 			lost[h] = max(lost[h], better[h])
 		}
@@ -170,6 +182,12 @@ func (s *study) judge(failures ...Failure) Outcome {
 		lost[AfterPerson] = base
 	}
 	o := Outcome{Flow: s.flow, Lost: lost, Amount: lost.worst(), Recovery: lost.recovery(base)}
+	if meanwhile > max(lost[BeforeFailover], lost[AfterFailover]) {
+		o.Meanwhile, o.Amount = meanwhile, max(o.Amount, meanwhile)
+		if o.Recovery == Unharmed && meanwhile > base {
+			o.Recovery = Transient
+		}
+	}
 	if len(failures) > 0 {
 		o.Failure, o.more = failures[0], failures[1:]
 	}
@@ -182,8 +200,8 @@ func (s *study) judge(failures ...Failure) Outcome {
 		o.Recovery, o.Missing = Undecided, s.missing()
 	case flaps:
 		o.Recovery = Undecided
-	case o.Recovery == Transient:
-		o.Window = pessimistic.window()
+	case o.Recovery == Transient || lost[BeforeFailover] > lost[AfterFailover]:
+		o.Window = pessimistic.window(lost[BeforeFailover] <= base)
 	}
 	return o
 }

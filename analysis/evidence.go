@@ -1,6 +1,7 @@
 package analysis
 
 import (
+	"fmt"
 	"slices"
 	"strconv"
 	"strings"
@@ -18,7 +19,11 @@ func (r *Result) Evidence(o Outcome) []Step {
 	r.lock.Lock()
 	defer r.lock.Unlock()
 	s := r.engine.study(o.Flow)
-	s.strike(o.Failures()...)
+	if o.lostMeanwhile() {
+		s.strikePending(o.Failures()...)
+	} else {
+		s.strike(o.Failures()...)
+	}
 	defer s.heal()
 	return s.evidence(o)
 }
@@ -35,6 +40,8 @@ type account struct {
 	steps []Step
 	// caller is who uses the pool in hand, as an instance; none for the users.
 	caller int32
+	// fine are those that still answer the other requests.
+	fine []string
 	// last is the pool at which the way ended.
 	last *node
 }
@@ -44,8 +51,20 @@ func (s *study) evidence(o Outcome) []Step {
 	a.follow(a.root)
 	slices.Reverse(a.steps)
 	var steps []Step
-	for _, f := range o.Failures() {
+	failed := o.Failures()
+	shown := len(failed)
+	if shown > 4 {
+		shown = 3
+	}
+	for _, f := range failed[:shown] {
 		steps = append(steps, a.deaths(f))
+	}
+	if more := failed[shown:]; len(more) > 0 {
+		var names []string
+		for _, f := range more {
+			names = append(names, f.Name())
+		}
+		steps = append(steps, Step{fmt.Sprintf("%d more fail with them: %s", len(more), listed(folded(names, "more"))), more[0].Path()})
 	}
 	steps = append(steps, a.steps...)
 	steps = append(steps, a.splitBrains()...)
@@ -61,7 +80,7 @@ func (s *study) evidence(o Outcome) []Step {
 // telling is the reading in which the harm is done.
 func (s *study) telling(o Outcome) *reading {
 	for _, r := range s.readings {
-		if r.value[r.root][o.toldAt()] == o.Lost[o.toldAt()] {
+		if o.lostMeanwhile() || r.value[r.root][o.toldAt()] == o.Lost[o.toldAt()] {
 			return r
 		}
 	}
@@ -72,6 +91,8 @@ func (s *study) telling(o Outcome) *reading {
 // before the flow comes back.
 func (o Outcome) toldAt() Horizon {
 	switch {
+	case o.lostMeanwhile():
+		return AfterFailover // of the world in which the promotion is pending
 	case o.Recovery == Transient:
 		return BeforeFailover
 	case o.Recovery == Manual, o.Lost[AfterPerson] == None:
@@ -79,6 +100,10 @@ func (o Outcome) toldAt() Horizon {
 	}
 	return AfterPerson
 }
+
+// lostMeanwhile tells whether the flow loses most between the health checks and
+// a promotion.
+func (o Outcome) lostMeanwhile() bool { return o.Recovery == Transient && o.Meanwhile != None }
 
 // follow tells the way from a pool down to something dead. A circle is told
 // once round.
@@ -150,14 +175,20 @@ func (a *account) deaths(f Failure) Step {
 		for _, instance := range took {
 			names = append(names, a.name(instance))
 		}
-		if len(names) > 4 {
-			names = append(names[:3], strconv.Itoa(len(names)-3)+" more instances")
-		}
 		if len(names) > 0 {
-			text += ", and with it " + listed(names)
+			text += ", and with it " + listed(folded(names, "more instances"))
 		}
 	}
 	return Step{text, f.Path()}
+}
+
+// folded leaves out what a reader would not go through: of more than four names
+// all but the first three, and how many they are.
+func folded(names []string, more string) []string {
+	if len(names) <= 4 {
+		return names
+	}
+	return append(names[:3:3], strconv.Itoa(len(names)-3)+" "+more)
 }
 
 // listed joins names as people do: "a, b and c".

@@ -82,9 +82,9 @@ func TestKinds(t *testing.T) {
 			"db@db-1", "read partial hard, write total manual"},
 		{"an asking check finds the new primary", func(s *stack) {
 			group(s)
-			s.toDB.Choose, s.toDB.Check = "check", &model.Check{Type: "mysql", Every: model.Second, Fall: 3}
+			s.toDB.Choose, s.toDB.Check = "check", &model.Check{Type: "mysql", Every: model.Second, Fall: 3, Rise: 2}
 		}, analysis.Hang,
-			"db@db-1", "read partial transient 4s, write total transient 14s"},
+			"db@db-1", "read partial transient 4s, write total transient 12s"},
 		{"cut off, as good as dead", shallow, analysis.Cut,
 			"app@app-1", "read partial transient 8s, write partial transient 8s"},
 		{"cut off, its address goes with its network", func(s *stack) { s.lb.Address.Tracks = "" }, analysis.Cut,

@@ -50,7 +50,7 @@ func (n *naive) connection(q question, c *model.Connection) (lost analysis.Amoun
 	none := func(*model.Instance) bool { return false }
 	passes := func(t *model.Instance) bool {
 		check := question{check: c, instance: t, horizon: h}
-		if h == analysis.BeforeFailover && n.intact != nil {
+		if n.intact != nil && (h == analysis.BeforeFailover || n.late(c.Check)) {
 			check.horizon = analysis.AfterFailover
 			return n.intact.known[check] != analysis.Total
 		}
@@ -190,7 +190,7 @@ func (n *naive) primaryOf(db *model.Service, h analysis.Horizon) *model.Instance
 		return db.Primary()
 	}
 	d := db.Data
-	happens := d.Automatic
+	happens := d.Automatic && !n.notYet(d)
 	switch {
 	case d.Mode == "group":
 		happens = happens && n.aliveOf(db) > len(db.Instances)/2

@@ -16,6 +16,9 @@ type naive struct {
 	failed     []analysis.Failure
 	optimistic bool
 	intact     *naive // what was there before the failure, nil if this is it
+	// pending: the promotions that take the longest are not over, and only what
+	// is quicker has happened.
+	pending bool
 
 	known map[question]analysis.Amount
 	// own: what is answered holds errors of applications, not of proxies that
@@ -246,7 +249,7 @@ func (n *naive) entry(f *model.Flow, h analysis.Horizon) analysis.Amount {
 
 // lost is what a flow loses at each horizon under failures, and with nothing
 // failed. It tells whether the circles came to rest.
-func lost(a *model.Architecture, f *model.Flow, failures []analysis.Failure, optimistic bool) (at [3]analysis.Amount, base analysis.Amount, settled bool) {
+func lost(a *model.Architecture, f *model.Flow, failures []analysis.Failure, optimistic bool) (at [3]analysis.Amount, meanwhile, base analysis.Amount, settled bool) {
 	intact := &naive{a: a, optimistic: optimistic}
 	var questions []question
 	for _, i := range f.Enters.Instances {
@@ -265,5 +268,38 @@ func lost(a *model.Architecture, f *model.Flow, failures []analysis.Failure, opt
 	for h := range at {
 		at[h] = n.entry(f, analysis.Horizon(h))
 	}
-	return at, base, !n.unfit && !intact.unfit
+	between := &naive{a: a, intact: intact, optimistic: optimistic, failed: failures, pending: true}
+	between.answer(questions...)
+	meanwhile = between.entry(f, analysis.AfterFailover)
+	return at, meanwhile, base, !n.unfit && !intact.unfit && !between.unfit
+}
+
+// longest is how long the slowest promotion takes that the failures call for;
+// 0 if that is not known of one.
+func (n *naive) longest() model.Duration {
+	all := model.Duration(-1)
+	for _, s := range n.a.Services {
+		if s.Data == nil || !s.Data.Automatic || s.Primary() == nil || !n.dead(s.Primary()) {
+			continue
+		}
+		if s.Data.Promotion == 0 {
+			return 0
+		}
+		all = max(all, s.Data.Promotion)
+	}
+	return all
+}
+
+// notYet: a promotion has not happened.
+func (n *naive) notYet(d *model.DataSet) bool {
+	return n.pending && (d.Promotion == 0 || d.Promotion >= n.longest())
+}
+
+// late: a check has not seen the failures before the promotions are over.
+func (n *naive) late(check *model.Check) bool {
+	sees := check.Every * model.Duration(check.Fall)
+	if slices.ContainsFunc(n.failed, func(f analysis.Failure) bool { return f.Kind != analysis.Crash }) {
+		sees += max(check.Timeout, check.Every)
+	}
+	return n.pending && n.longest() != 0 && sees >= n.longest()
 }

@@ -8,9 +8,13 @@ type Outcome struct {
 	// the first; see Failures.
 	Failure Failure
 	Flow    *model.Flow
-	// Lost is the amount at each horizon, and Amount the worst of the three.
+	// Lost is the amount at each horizon, and Amount the worst of all.
 	Lost   [3]Amount
 	Amount Amount
+	// Meanwhile is what is lost after health checks have acted and before a
+	// replica has been promoted, where that is more than before and after; else
+	// None. It counts into Amount.
+	Meanwhile Amount
 	// Recovery is the first horizon from which on nothing is lost (more than
 	// with nothing failed), or Undecided: a fact that decides it is not
 	// written, and Missing names where it belongs; or services use each other
@@ -18,7 +22,8 @@ type Outcome struct {
 	// of what may be.
 	Recovery Recovery
 	Missing  []model.Path
-	// Window is how long a transient takes; empty for any other recovery.
+	// Window is how long it takes until everything automatic has happened, where
+	// less is lost from then on; else, and where that is undecided, it is empty.
 	Window Window
 
 	failure int32 // position in Result.Failures
@@ -31,6 +36,33 @@ func (o Outcome) Failures() []Failure {
 		return nil
 	}
 	return append([]Failure{o.Failure}, o.more...)
+}
+
+// Stage is a time in which the amount lost is the same.
+type Stage struct {
+	Amount Amount
+	// Until is what ends it: Transient, it ends by itself; Manual, a person
+	// acts; Hard, what failed is repaired.
+	Until Recovery
+}
+
+// Stages are what the flow goes through until it is back, in order.
+func (o Outcome) Stages() []Stage {
+	var stages []Stage
+	for _, next := range [...]Stage{
+		{o.Lost[BeforeFailover], Transient}, {o.Meanwhile, Transient},
+		{o.Lost[AfterFailover], Manual}, {o.Lost[AfterPerson], Hard},
+	} {
+		last := len(stages) - 1
+		switch {
+		case next.Amount == None:
+		case last >= 0 && stages[last].Amount == next.Amount:
+			stages[last].Until = next.Until
+		default:
+			stages = append(stages, next)
+		}
+	}
+	return stages
 }
 
 // Step is one link of the chain from a failure to the user.

@@ -144,11 +144,12 @@ func (l *link) notices() bool {
 }
 
 // inPool tells whether a target passes the check: before failover the pool is
-// as the failure found it. A check that only connects passes at a target that
+// as the failure found it, and so it is while a promotion is pending that is
+// quicker than the check. A check that only connects passes at a target that
 // hangs; the check goes the way that requests go.
 func (r *reading) inPool(n *node, target int32, h Horizon) bool {
 	checked := r.passes(n, target)
-	if h == BeforeFailover {
+	if h == BeforeFailover || r.pending && !r.noticesWithin(n.link, r.promotion) {
 		return r.steady[checked] != Total
 	}
 	if n.link.shallow() && r.hangs(target) {

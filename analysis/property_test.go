@@ -14,7 +14,7 @@ import (
 var models = flag.Int("models", 200, "random architectures to compare the engine with the definitions on")
 
 // tally counts what was compared.
-type tally struct{ harmed, flapping int }
+type tally struct{ harmed, flapping, meanwhile int }
 
 // The engine and the naive evaluator agree on random architectures: on every
 // single failure, of every kind and of connections too, and on failures
@@ -39,7 +39,7 @@ func TestAgreesWithTheDefinitions(t *testing.T) {
 				return
 			}
 		}
-		t.Logf("circles %v: %d outcomes with harm, %d more may flap", circles, all.harmed, all.flapping)
+		t.Logf("circles %v: %d outcomes with harm, %d of them between check and promotion, %d more may flap", circles, all.harmed, all.meanwhile, all.flapping)
 		if all.harmed < count || all.flapping > all.harmed/2 {
 			t.Errorf("circles %v: %d outcomes with harm, %d more may flap: too little was compared", circles, all.harmed, all.flapping)
 		}
@@ -98,8 +98,8 @@ func (c comparison) together() {
 // listed only that it does no harm is said.
 func (c comparison) compare(got analysis.Outcome, listed bool) {
 	flow, failures := got.Flow, got.Failures()
-	worse, base, settled := lost(c.Architecture, flow, failures, false)
-	better, otherBase, settledToo := lost(c.Architecture, flow, failures, true)
+	worse, worseMeanwhile, base, settled := lost(c.Architecture, flow, failures, false)
+	better, betterMeanwhile, otherBase, settledToo := lost(c.Architecture, flow, failures, true)
 	base = max(base, otherBase)
 	recovery := analysis.Unharmed
 	want := worse
@@ -109,7 +109,14 @@ func (c comparison) compare(got analysis.Outcome, listed bool) {
 			recovery = analysis.Transient + analysis.Recovery(h)
 		}
 	}
-	if recovery != analysis.Unharmed && worse != better {
+	meanwhile := max(worseMeanwhile, betterMeanwhile)
+	if meanwhile <= max(want[0], want[1]) {
+		meanwhile = analysis.None
+	}
+	if recovery == analysis.Unharmed && meanwhile > base {
+		recovery = analysis.Transient
+	}
+	if recovery != analysis.Unharmed && (worse != better || worseMeanwhile != betterMeanwhile) {
 		recovery = analysis.Undecided
 	}
 	switch {
@@ -120,8 +127,14 @@ func (c comparison) compare(got analysis.Outcome, listed bool) {
 		c.Errorf("seed %d: %s with nothing failed: got %s, want %s", c.seed, flow.Name, c.Baseline(flow), base)
 	case c.circles && got.Recovery == recovery && recovery == analysis.Unharmed:
 		// what is lost with nothing failed is lost still, or less: that may flap
-	case listed && got.Lost != want || got.Recovery != recovery:
-		c.Errorf("seed %d: %s, %s: got %v %s %v, want %v %s", c.seed, names(failures), flow.Name, got.Lost, got.Recovery, got.Missing, want, recovery)
+	case listed && (got.Lost != want || got.Meanwhile != meanwhile) || got.Recovery != recovery:
+		c.Errorf("seed %d: %s, %s: got %v, %s meanwhile, %s %v, want %v, %s meanwhile, %s",
+			c.seed, names(failures), flow.Name, got.Lost, got.Meanwhile, got.Recovery, got.Missing, want, meanwhile, recovery)
+	case listed && got.Amount != max(want[0], want[1], want[2], meanwhile):
+		c.Errorf("seed %d: %s, %s: got %s of %v, %s meanwhile", c.seed, names(failures), flow.Name, got.Amount, want, meanwhile)
+	}
+	if meanwhile > base {
+		c.meanwhile++
 	}
 	if recovery != analysis.Unharmed {
 		c.harmed++

@@ -111,6 +111,7 @@ func (d dice) replication(s *model.Service, tiers int) *model.Replication {
 	if d.one(6) {
 		r.MultiPrimary = yes()
 	}
+	r.Promotion = pickOne(d, 0, 2*model.Second, 3*model.Second, 20*model.Second)
 	return r
 }
 

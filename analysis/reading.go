@@ -15,6 +15,9 @@ type reading struct {
 	// intact is what a node loses at each horizon with nothing failed, value
 	// with the failure at hand.
 	intact, value []verdict
+	// meanwhile is what a node loses while a promotion is pending; nil where
+	// none is..
+	meanwhile []Amount
 	// behind is what an instance that hangs would lose if it did not: what a
 	// check that only connects sees.
 	behind []verdict
@@ -70,6 +73,18 @@ func (r *reading) start() {
 
 // strike lets something fail and works out what depends on it.
 func (r *reading) strike(b *blow, at *sites) {
+	r.meanwhile = nil
+	if r.strikePending(b, at) {
+		r.meanwhile = make([]Amount, len(r.value))
+		for n := range r.value {
+			r.meanwhile[n] = r.value[n][AfterFailover]
+		}
+		r.pending = false
+	}
+	r.strikeAs(b, at)
+}
+
+func (r *reading) strikeAs(b *blow, at *sites) {
 	r.bracket(func() {
 		r.heal()
 		r.spread(b, at)

@@ -1,27 +1,40 @@
 package analysis
 
 import (
-	"cmp"
 	"slices"
 
 	"github.com/loadpath/loadpath/model"
 )
 
-// wait is how long a node takes to come back, and for which of its needs.
-type wait struct {
-	parts   []Part
-	behind  spot // the need that takes longest, or nowhere
+// span is a length of time as far as it is known.
+type span struct {
 	length  model.Duration
 	unknown bool
-	done    bool
 }
 
 // longerThan: an unknown span counts as longer than a known one.
-func (w *wait) longerThan(other *wait) bool {
-	if w.unknown != other.unknown {
-		return w.unknown
+func (s span) longerThan(other span) bool {
+	if s.unknown != other.unknown {
+		return s.unknown
 	}
-	return w.length > other.length
+	return s.length > other.length
+}
+
+// with is the span and then a part.
+func (s span) with(p Part) span {
+	return span{s.length + p.Length, s.unknown || p.Length == 0}
+}
+
+// wait is how long a node takes to come back, and for which of its needs.
+type wait struct {
+	span
+	own    []Part // what it does itself, one after the other
+	behind spot   // the need that takes longest, or nowhere
+	again  []Part // what its health check takes to let that in again
+	// leads: what it does itself takes longer than what lies behind it, which
+	// goes on at the same time.
+	leads bool
+	done  bool
 }
 
 // spot is a node as one user of it sees it. The user counts at a pool, and only
@@ -31,10 +44,11 @@ type spot struct{ node, user int32 }
 // nowhere is no spot.
 func nowhere() spot { return spot{none, none} }
 
-// window is how long the flow takes to come back by itself. What has to happen
-// on one way to the data adds up, as each may have to wait for what lies
-// behind it; of several ways the longest counts.
-func (r *reading) window() Window {
+// waits is how long the nodes on the way from the users take to come back by
+// themselves. All that a failure sets off begins at once, so what happens on
+// one way goes on at the same time: the longest counts. Only a health check
+// that has taken a target out lets it in again after that has come back.
+func (r *reading) waits() map[spot]*wait {
 	type comer struct {
 		at    spot
 		needs []spot // those that have not been looked at
@@ -56,36 +70,99 @@ func (r *reading) window() Window {
 			path = append(path, comer{need, r.comingBack(need)})
 		}
 	}
+	return waits
+}
+
+// window is how long the flow takes to come back by itself. Where it is lost
+// later only, because of a health check, the time until then is no part of it.
+func (r *reading) window(later bool) Window {
+	waits := r.waits()
 	var w Window
-	for at := root; at != nowhere(); at = waits[at].behind {
-		for _, part := range waits[at].parts {
-			w.Parts = append(w.Parts, part)
-			w.Length += part.Length
+	var after, before, beside []Part
+	leading := true
+	for at := (spot{r.root, none}); at != nowhere(); at = waits[at].behind {
+		here := waits[at]
+		if leading && (here.leads || here.behind == nowhere()) {
+			w.Parts = append(w.Parts, here.own...)
+			leading = false
+			beside = append(beside, here.again...)
+			continue
 		}
+		beside = append(beside, here.own...)
+		if !leading {
+			beside = append(beside, here.again...)
+			continue
+		}
+		if after = append(after, here.again...); len(here.again) > 0 {
+			before = earlier(before, r.checkParts(r.nodes[at.node].link))
+		}
+	}
+	slices.Reverse(after) // the innermost comes first
+	w.Parts = append(w.Parts, after...)
+	w.Length = waits[spot{r.root, none}].length
+	if later && !waits[spot{r.root, none}].unknown {
+		for _, part := range before {
+			w.Length -= part.Length
+			w.Parts = append(w.Parts, part.as(Before))
+		}
+	}
+	for _, part := range beside {
+		w.Parts = append(w.Parts, part.as(Alongside))
 	}
 	return w
 }
 
+// earlier are the parts of what is over first; nothing is known of a span that
+// is not.
+func earlier(x, y []Part) []Part {
+	switch sx, sy := inTurn(x), inTurn(y); {
+	case sy.unknown:
+		return x
+	case len(x) == 0 || sx.longerThan(sy):
+		return y
+	}
+	return x
+}
+
+// inTurn is how long parts take one after the other.
+func inTurn(parts []Part) span {
+	var s span
+	for _, part := range parts {
+		s = s.with(part)
+	}
+	return s
+}
+
 // comingBack are what a spot needs after failover and what lost more before
-// it.
+// it; and, of a pool, what a health check asks for and did not get.
 func (r *reading) comingBack(at spot) []spot {
 	n := &r.nodes[at.node]
 	var back []spot
 	if n.link == nil {
 		for _, pool := range r.edges[n.lo:n.hi] {
 			before, _ := r.poolFor(n.instance, pool, BeforeFailover)
-			if after, _ := r.poolFor(n.instance, pool, AfterFailover); before > after {
+			if after, _ := r.poolFor(n.instance, pool, AfterFailover); max(before, r.lostMeanwhile(pool)) > after {
 				back = append(back, r.poolOf(n.instance, pool))
 			}
 		}
 		return back
 	}
 	for _, need := range r.usedAfter(at) {
-		if v := r.value[need]; v[BeforeFailover] > v[AfterFailover] {
+		if v := r.value[need]; max(v[BeforeFailover], r.lostMeanwhile(need)) > v[AfterFailover] {
 			back = append(back, spot{need, none})
+		}
+		if n.checks != none && n.link.way == byCheck && r.fails(r.passes(n, need)) {
+			back = append(back, spot{r.passes(n, need), none})
 		}
 	}
 	return back
+}
+
+// fails tells whether a target fails its check for a time, for what lies behind
+// it.
+func (r *reading) fails(checked int32) bool {
+	v := r.value[checked]
+	return r.steady[checked] != Total && max(v[BeforeFailover], r.lostMeanwhile(checked)) == Total && v[AfterFailover] != Total
 }
 
 // usedAfter are the targets in use after failover; of a counted pool those
@@ -122,23 +199,37 @@ func (r *reading) poolOf(instance, pool int32) spot {
 }
 
 func (r *reading) waitOf(at spot, waits map[spot]*wait) wait {
-	w := wait{behind: nowhere()}
-	longest := &wait{}
+	w := wait{behind: nowhere(), done: true}
+	n := &r.nodes[at.node]
 	for _, need := range r.comingBack(at) {
-		if other := waits[need]; other.done && (w.behind == nowhere() || other.longerThan(longest)) {
-			longest, w.behind = other, need
+		other := waits[need]
+		if !other.done {
+			continue
+		}
+		length, again := other.span, []Part(nil)
+		if n.link != nil && n.checks != none && r.isCheck(n, need.node) {
+			if !other.unknown && !r.noticesWithin(n.link, other.length) {
+				continue // it is back before the check has taken it out
+			}
+			again = []Part{passing(n.link)}
+			length = length.with(again[0])
+		}
+		if w.behind == nowhere() || length.longerThan(w.span) {
+			w.span, w.behind, w.again = length, need, again
 		}
 	}
-	if n := &r.nodes[at.node]; n.link != nil {
-		w.parts = r.partsOf(at)
+	if n.link != nil {
+		w.own = r.partsOf(at)
 	}
-	w.length, w.unknown = longest.length, longest.unknown
-	for _, part := range w.parts {
-		w.length += part.Length
-		w.unknown = w.unknown || part.Length == 0
-	}
-	w.done = true
+	own := inTurn(w.own)
+	w.leads = own.longerThan(w.span)
+	w.span = span{max(own.length, w.length), own.unknown || w.unknown}
 	return w
+}
+
+// isCheck tells whether a need of a pool is what its health check sees.
+func (r *reading) isCheck(n *node, need int32) bool {
+	return !slices.Contains(r.edges[n.lo:n.hi], need)
 }
 
 // partsOf is what a pool itself waits for.
@@ -157,10 +248,12 @@ func (r *reading) partsOf(at spot) []Part {
 	if slices.Equal(before, after) {
 		return parts
 	}
-	switch l.way {
-	case byCheck:
+	switch {
+	case l.way == byCheck && l.toPrimary && len(before) == 0:
+		parts = append(parts, passing(l)) // it looks for the new primary
+	case l.way == byCheck:
 		parts = append(parts, r.checkParts(l)...)
-	case byAddress:
+	case l.way == byAddress:
 		parts = append(parts, r.movingParts(n, after)...)
 	}
 	return parts
@@ -183,16 +276,4 @@ func (r *reading) change(at spot) (before, after []int32) {
 	r.before = r.inUse(n, BeforeFailover, r.before)
 	r.asker = none
 	return r.before, r.usedAfter(at)
-}
-
-// checkParts is what a health check takes to see a failure. What does not
-// refuse costs the check's timeout, too; where none is written that is the
-// time between two checks (HAProxy configuration manual, timeout check).
-func (r *reading) checkParts(l *link) []Part {
-	at := l.Use.Path.Field("check")
-	parts := []Part{newPart("health check", l.Check.Every, l.Check.Fall, at.Field("every"))}
-	if r.silent {
-		parts = append(parts, newPart("health check timeout", cmp.Or(l.Check.Timeout, l.Check.Every), 1, at.Field("timeout")))
-	}
-	return parts
 }

@@ -9,7 +9,8 @@ import (
 
 // Window is a span of time with what it is made of.
 type Window struct {
-	// Length is the sum of the parts that are known.
+	// Length is how long it is as far as it is known: the sum of the parts that
+	// add up, less those before it begins.
 	Length model.Duration
 	Parts  []Part
 }
@@ -23,6 +24,27 @@ type Part struct {
 	Times  int
 	// Path is where the setting belongs.
 	Path model.Path
+	// Counts is what it is to the window.
+	Counts Counting
+}
+
+// Counting is what a part is to its window.
+type Counting uint8
+
+// The ways in which a part counts.
+const (
+	Adds      Counting = iota // one after the other
+	Before                    // it is over when the window begins
+	Alongside                 // it goes on at the same time and is over earlier
+)
+
+// String is the way in one word.
+func (c Counting) String() string { return [...]string{"adds", "before", "alongside"}[c] }
+
+// as is the part, counted in another way.
+func (p Part) as(c Counting) Part {
+	p.Counts = c
+	return p
 }
 
 // Known tells whether every part is.
@@ -49,16 +71,26 @@ func (w Window) String() string {
 	default:
 		b.WriteString("more than " + w.Length.String())
 	}
-	for i, part := range w.Parts {
-		if i == 0 {
-			b.WriteString(" (")
-		} else {
-			b.WriteString(" + ")
-		}
-		b.WriteString(part.String())
+	b.WriteString(" (" + strings.Join(w.told(Adds), " + "))
+	if before := w.told(Before); len(before) > 0 {
+		b.WriteString(" - " + strings.Join(before, " - ") + " before it begins")
+	}
+	if alongside := w.told(Alongside); len(alongside) > 0 {
+		b.WriteString("; " + listed(alongside) + " at the same time")
 	}
 	b.WriteString(")")
 	return b.String()
+}
+
+// told are the parts that count in a way, as people read them.
+func (w Window) told(c Counting) []string {
+	var all []string
+	for _, part := range w.Parts {
+		if part.Counts == c {
+			all = append(all, part.String())
+		}
+	}
+	return all
 }
 
 // String is the part as people read it: "health check 2s x 3".

@@ -33,8 +33,22 @@ func (a *account) tell(n *node) int32 {
 		a.say(n, "atLeast", "%s needs %d usable targets of %s, and has %d", l.From.Name, l.atLeast, l.To.Name, usable)
 		return target
 	}
+	if a.fine == nil {
+		a.fine = a.answering(use)
+	}
 	a.sends(n, target)
 	return target
+}
+
+// answering are the targets in use that answer everything.
+func (a *account) answering(use []int32) []string {
+	var names []string
+	for _, target := range use {
+		if a.targetLoses(target, a.at) == None {
+			names = append(names, a.name(a.nodes[target].instance))
+		}
+	}
+	return names
 }
 
 // say adds a step about the connection of a pool.

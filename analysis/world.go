@@ -19,6 +19,10 @@ type world struct {
 	// promotesItself: an automatic failover that nobody is said to perform
 	// happens.
 	promotesItself bool
+	// pending: the promotion that takes longest is not over, but whatever is
+	// quicker than that is; promotion is how long it takes, 0 if unknown.
+	pending   bool
+	promotion model.Duration
 }
 
 // lane is the way from one instance to another.
@@ -100,7 +104,7 @@ func (w *world) majority(d *data) bool { return 2*w.alive[d.tier] > w.plan.tiers
 // says.
 func (w *world) promotes(d *data) bool {
 	switch {
-	case !d.Automatic:
+	case !d.Automatic, w.pending && (d.Promotion == 0 || d.Promotion >= w.promotion):
 		return false
 	case d.Mode == "group":
 		return w.majority(d)

@@ -29,6 +29,10 @@ func (a *account) notPromoted(l *link) Step {
 		return Step{"nothing promotes a replica by itself (failover: manual)", at.Field("failover")}
 	case d.Mode == "group" && !a.majority(d):
 		return a.noMajority(l)
+	case a.pending && d.Promotion == 0:
+		return Step{"a replica is promoted after an unknown time", at.Field("promotion")}
+	case a.pending && d.Promotion >= a.promotion:
+		return Step{"a replica is promoted only after " + d.Promotion.String(), at.Field("promotion")}
 	case d.ambiguous() && !a.promotesItself:
 		return Step{"nobody is said to perform the automatic failover", at.Field("controller")}
 	case !a.promotes(d):

@@ -77,9 +77,17 @@ func jsonOutcomeOf(o analysis.Outcome) jsonOutcome {
 			AfterFailover:  o.Lost[analysis.AfterFailover].String(),
 			AfterPerson:    o.Lost[analysis.AfterPerson].String(),
 		},
-		Window:  windowOf(o),
-		Missing: o.Missing,
+		Meanwhile: meanwhile(o),
+		Window:    windowOf(o),
+		Missing:   o.Missing,
 	}
+}
+
+func meanwhile(o analysis.Outcome) string {
+	if o.Meanwhile == analysis.None {
+		return ""
+	}
+	return o.Meanwhile.String()
 }
 
 // windowOf is nil for whatever does not come back by itself.
@@ -90,7 +98,7 @@ func windowOf(o analysis.Outcome) *jsonWindow {
 	return &jsonWindow{
 		Seconds: seconds(o.Window.Length), Known: o.Window.Known(), Text: o.Window.String(),
 		Parts: each(o.Window.Parts, func(p analysis.Part) jsonPart {
-			return jsonPart{What: p.What, Seconds: seconds(p.Length), Known: p.Length != 0, Path: p.Path}
+			return jsonPart{What: p.What, Seconds: seconds(p.Length), Known: p.Length != 0, Counts: p.Counts.String(), Path: p.Path}
 		}),
 	}
 }

@@ -73,12 +73,14 @@ type jsonFailure struct {
 
 // jsonOutcome is what a failure does to a flow.
 type jsonOutcome struct {
-	Flow     string       `json:"flow"`
-	Amount   string       `json:"amount"`
-	Recovery string       `json:"recovery,omitempty"`
-	Lost     jsonLost     `json:"lost"`
-	Window   *jsonWindow  `json:"window,omitempty"`
-	Missing  []model.Path `json:"missing,omitempty"`
+	Flow     string   `json:"flow"`
+	Amount   string   `json:"amount"`
+	Recovery string   `json:"recovery,omitempty"`
+	Lost     jsonLost `json:"lost"`
+	// Meanwhile is missing where nothing more is lost between the moments.
+	Meanwhile string       `json:"meanwhile,omitempty"`
+	Window    *jsonWindow  `json:"window,omitempty"`
+	Missing   []model.Path `json:"missing,omitempty"`
 }
 
 // jsonLost is the amount at each horizon.
@@ -101,6 +103,7 @@ type jsonPart struct {
 	What    string     `json:"what"`
 	Seconds float64    `json:"seconds"`
 	Known   bool       `json:"known"`
+	Counts  string     `json:"counts"`
 	Path    model.Path `json:"path"`
 }
 

@@ -23,15 +23,7 @@ func cell(o analysis.Outcome) string {
 
 // amounts are those that the flow goes through until it is back, each once.
 func amounts(o analysis.Outcome) string {
-	var words []string
-	last := analysis.None
-	for _, amount := range o.Lost {
-		if amount != analysis.None && amount != last {
-			words = append(words, amount.String())
-		}
-		last = amount
-	}
-	return strings.Join(words, " then ")
+	return strings.Join(each(o.Stages(), func(s analysis.Stage) string { return s.Amount.String() }), " then ")
 }
 
 // span is how long a transient takes, as far as it is known.

@@ -93,43 +93,47 @@ func (r *writer) fate(o analysis.Outcome) string {
 	if o.Recovery == analysis.Undecided {
 		return fmt.Sprintf("may stop: it is undecided while %s is not written", paths(o.Missing))
 	}
-	verb := func(amount analysis.Amount) string {
-		if amount == analysis.Total {
-			return "stop{s}"
+	var clauses []string
+	stages := o.Stages()
+	for i, stage := range stages {
+		verb := "fail{s} in part"
+		if stage.Amount == analysis.Total {
+			verb = "stop{s}"
 		}
-		return "fail{s} in part"
+		until := "until it is repaired"
+		switch {
+		case stage.Until == analysis.Manual:
+			until = "until somebody " + r.remedy(o)
+		case stage.Until == analysis.Transient && i+1 < len(stages) && stages[i+1].Until == analysis.Transient:
+			until = "until the health checks act"
+		case stage.Until == analysis.Transient:
+			until = lasting(o.Window)
+		}
+		clauses = append(clauses, verb+" "+until)
 	}
-	text, before := "", analysis.None
-	for horizon, amount := range o.Lost {
-		if amount == before || amount == analysis.None {
-			before = amount
-			continue
-		}
-		if text != "" {
-			text += ", then "
-		}
-		text += verb(amount) + " " + r.until(o, analysis.Horizon(horizon), amount)
-		before = amount
-	}
-	return text
+	return strings.Join(clauses, ", then ")
 }
 
-// until says how long an amount lasts that begins at a horizon: to the first
-// later one with another amount.
-func (r *writer) until(o analysis.Outcome, from analysis.Horizon, amount analysis.Amount) string {
-	for horizon := from + 1; horizon <= analysis.AfterPerson; horizon++ {
-		if o.Lost[horizon] == amount {
-			continue
-		}
-		if horizon == analysis.AfterFailover {
-			if o.Window.Length == 0 {
-				return "for a moment"
-			}
-			return "for " + about(o.Window.Length)
-		}
-		return "until somebody " + r.remedy(o)
+// lasting is how long a window is, as far as that is known, and what is not
+// written of it.
+func lasting(w analysis.Window) string {
+	if len(w.Parts) == 0 {
+		return "for a moment"
 	}
-	return "until it is repaired"
+	if w.Known() {
+		return "for " + about(w.Length)
+	}
+	var missing []model.Path
+	for _, part := range w.Parts {
+		if part.Length == 0 && !slices.Contains(missing, part.Path) {
+			missing = append(missing, part.Path)
+		}
+	}
+	text := "for an unknown time"
+	if w.Length > 0 {
+		text = "for more than " + rounded(w.Length)
+	}
+	return fmt.Sprintf("%s (%s is not written)", text, paths(missing))
 }
 
 // paths are places as code.

@@ -99,15 +99,19 @@ func plural(n int, one, many string) string {
 // about is a span of time that was computed: tenths of a second below ten
 // seconds, whole seconds above.
 func about(d model.Duration) string {
-	span := time.Duration(d)
-	if span >= 10*time.Second {
-		return "about " + model.Duration(span.Round(time.Second)).String()
-	}
-	tenths := span.Round(100 * time.Millisecond)
-	if tenths == 0 {
+	if time.Duration(d).Round(100*time.Millisecond) == 0 {
 		return "less than 0.1s"
 	}
-	return "about " + strconv.FormatFloat(tenths.Seconds(), 'f', -1, 64) + "s"
+	return "about " + rounded(d)
+}
+
+// rounded is a span in seconds, or in tenths where it is short.
+func rounded(d model.Duration) string {
+	span := time.Duration(d)
+	if span >= 10*time.Second {
+		return model.Duration(span.Round(time.Second)).String()
+	}
+	return strconv.FormatFloat(span.Round(100*time.Millisecond).Seconds(), 'f', -1, 64) + "s"
 }
 
 // percent is a share of time.

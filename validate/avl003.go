@@ -20,7 +20,7 @@ func avl003(in *Input) []findings.Finding {
 	for _, o := range in.Analysis.Outcomes() {
 		if o.Recovery == analysis.Transient && o.Window.Length <= analysis.Allowed(o.Flow) {
 			for _, part := range o.Window.Parts {
-				if part.Length == 0 {
+				if part.Length == 0 && part.Counts != analysis.Before {
 					open.add(o, part)
 				}
 			}
@@ -52,9 +52,10 @@ func (d *delays) add(o analysis.Outcome, setting analysis.Part) {
 	d.all[i].outcomes = append(d.all[i].outcomes, o)
 }
 
-// longest is the part of a window that takes the longest, the first of those.
+// longest is the part that adds most to a window, the first of those.
 func longest(w analysis.Window) analysis.Part {
-	return slices.MaxFunc(w.Parts, func(x, y analysis.Part) int { return int(min(1, max(-1, x.Length-y.Length))) })
+	adds := slices.DeleteFunc(slices.Clone(w.Parts), func(p analysis.Part) bool { return p.Counts != analysis.Adds })
+	return slices.MaxFunc(adds, func(x, y analysis.Part) int { return int(min(1, max(-1, x.Length-y.Length))) })
 }
 
 // late is the finding about a setting with which flows come back too late.
@@ -100,6 +101,8 @@ func shorten(setting analysis.Part) string {
 	switch setting.What {
 	case "health check":
 		return "Check more often (every), or let fewer failures decide (fall)."
+	case "passing check":
+		return "Check more often (every), or let fewer passed checks decide (rise)."
 	case "promotion":
 		return "Let what promotes a replica decide earlier, and write how long it takes then (promotion)."
 	case "wait for a replica":
@@ -125,7 +128,9 @@ func (d *delay) related() []findings.Related {
 	}
 	for _, o := range d.outcomes {
 		for _, part := range o.Window.Parts {
-			add(part.Path, "%s takes time, too", part.What)
+			if part.Counts == analysis.Adds {
+				add(part.Path, "%s takes time, too", part.What)
+			}
 		}
 		if o.Flow.LongestInterruption != 0 {
 			add(o.Flow.Path.Field("longestInterruption"), "how long %s may be interrupted", o.Flow.Name)

@@ -2,6 +2,7 @@ package validate
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 
 	"github.com/loadpath/loadpath/analysis"
@@ -44,7 +45,7 @@ func alikes(points []analysis.SinglePoint, mine func(analysis.SinglePoint) bool)
 func harm(p analysis.SinglePoint) string {
 	var b strings.Builder
 	for _, o := range p.Outcomes {
-		fmt.Fprintf(&b, "%s %s %s\n", o.Flow.Name, o.Amount, o.Recovery)
+		fmt.Fprintf(&b, "%s %v\n", o.Flow.Name, o.Stages())
 	}
 	return b.String()
 }
@@ -77,18 +78,7 @@ func severityOf(outcomes []analysis.Outcome) findings.Severity {
 
 // pointSummary says who it is and what becomes of the flows.
 func pointSummary(p analysis.SinglePoint, who []string) string {
-	var harms []string
-	for _, part := range []struct {
-		outcomes []analysis.Outcome
-		until    string
-	}{{p.Hard(), "until it is repaired"}, {p.Manual(), "until somebody acts"}} {
-		if flows := flowsThatLose(part.outcomes, analysis.Total); len(flows) > 0 {
-			harms = append(harms, fmt.Sprintf("%s %s %s", and(flows), plural(len(flows), "stops", "stop"), part.until))
-		}
-		if flows := flowsThatLose(part.outcomes, analysis.Partial); len(flows) > 0 {
-			harms = append(harms, fmt.Sprintf("a part of the requests of %s fails %s", and(flows), part.until))
-		}
-	}
+	harms := append(harmsOf(p.Hard()), harmsOf(p.Manual())...)
 	subject := who[0] + " is a single point of failure"
 	switch {
 	case len(p.Hard()) == 0:
@@ -97,6 +87,43 @@ func pointSummary(p analysis.SinglePoint, who []string) string {
 		subject = "each of " + and(who) + " is a single point of failure"
 	}
 	return subject + ": " + strings.Join(harms, "; ")
+}
+
+// harmsOf says what becomes of flows, those that stop for good first; flows of
+// one fate together.
+func harmsOf(outcomes []analysis.Outcome) []string {
+	outcomes = slices.Clone(outcomes)
+	slices.SortStableFunc(outcomes, func(x, y analysis.Outcome) int { return int(y.Amount) - int(x.Amount) })
+	var fates [][]analysis.Outcome
+	for _, o := range outcomes {
+		i := slices.IndexFunc(fates, func(alike []analysis.Outcome) bool { return slices.Equal(alike[0].Stages(), o.Stages()) })
+		if i < 0 {
+			i = len(fates)
+			fates = append(fates, nil)
+		}
+		fates[i] = append(fates[i], o)
+	}
+	return each(fates, func(alike []analysis.Outcome) string {
+		return fate(each(alike, func(o analysis.Outcome) string { return o.Flow.Name }), alike[0].Stages())
+	})
+}
+
+// fate says what flows go through until they are back.
+func fate(flows []string, stages []analysis.Stage) string {
+	until := func(s analysis.Stage) string {
+		return map[analysis.Recovery]string{
+			analysis.Transient: "at first", analysis.Manual: "until somebody acts", analysis.Hard: "until it is repaired",
+		}[s.Until]
+	}
+	if len(stages) == 1 && stages[0].Amount == analysis.Partial {
+		return fmt.Sprintf("a part of the requests of %s fails %s", and(flows), until(stages[0]))
+	}
+	return and(flows) + " " + strings.Join(each(stages, func(s analysis.Stage) string {
+		if s.Amount == analysis.Total {
+			return plural(len(flows), "stops", "stop") + " " + until(s)
+		}
+		return plural(len(flows), "fails", "fail") + " in part " + until(s)
+	}), ", then ")
 }
 
 func flowsThatLose(outcomes []analysis.Outcome, amount analysis.Amount) []string {

@@ -1,0 +1,95 @@
+package analysis_test
+
+import (
+	"strings"
+	"testing"
+
+	"github.com/loadpath/loadpath/analysis"
+	"github.com/loadpath/loadpath/model"
+)
+
+// deepCheck is a load balancer whose health check goes through the application
+// down to the primary, which a machine replaces.
+func deepCheck(promotion model.Duration) *model.Architecture {
+	return &model.Architecture{
+		Name: "deep check", Groups: servers("lb-1", "app-1", "app-2", "db-1", "db-2", "orc-1"),
+		Services: []*model.Service{
+			{Name: "lb", Kind: model.LoadBalancer, Software: "haproxy", On: []string{"lb-1"}, Listen: public(), Uses: []*model.Use{{
+				Key: "app", Check: &model.Check{Path: "/healthz", Reaches: []string{"db"}},
+			}}},
+			{Name: "app", Kind: model.ApplicationServer, On: []string{"app-1", "app-2"}, Uses: []*model.Use{{
+				Key: "db", Reads: "replicas", Writes: "primary", Choose: "client",
+			}}},
+			{Name: "db", Kind: model.Database, Software: "mysql", On: []string{"db-1", "db-2"}, Replication: &model.Replication{
+				Primary: "db-1", Failover: "automatic", Controller: "orchestrator", Promotion: promotion,
+			}},
+			{Name: "orchestrator", Kind: model.Custom, On: []string{"orc-1"}},
+		},
+	}
+}
+
+func TestBetweenCheckAndPromotion(t *testing.T) {
+	const s = model.Second
+	tests := []struct {
+		name      string
+		promotion model.Duration
+		edit      func(*model.Architecture)
+		failure   string
+		want      string
+	}{
+		{"the check is quicker", 30 * s, nil, "db-1", `
+			db-1 read: total transient 28s (promotion 30s + passing check 2s x 2 - health check 2s x 3 before it begins)
+			db-1 write: total transient 34s (promotion 30s + passing check 2s x 2)`},
+		{"the promotion is quicker", 5 * s, nil, "db-1", `
+			db-1 write: total transient 5s (promotion 5s)`},
+		{"both at once", 6 * s, nil, "db-1", `
+			db-1 write: total transient 6s (promotion 6s)`},
+		{"a promotion of unknown length", 0, func(a *model.Architecture) { a.Services[2].Software = "postgresql" }, "db-1", `
+			db-1 read: total transient more than 4s (promotion unknown + passing check 2s x 2)
+			db-1 write: total transient more than 4s (promotion unknown + passing check 2s x 2)`},
+		{"a check of unknown length", 30 * s, func(a *model.Architecture) { a.Services[0].Software = "envoy" }, "db-1", `
+			db-1 read: total transient more than 30s (promotion 30s + passing check unknown)
+			db-1 write: total transient more than 30s (promotion 30s + passing check unknown)`},
+		{"a check that stops at the application", 30 * s, func(a *model.Architecture) {
+			a.Services[0].Uses[0].Check.Reaches = []string{"db.reads"}
+		}, "db-1", `
+			db-1 write: total transient 30s (promotion 30s)`},
+		{"a part is lost before", 30 * s, func(a *model.Architecture) { a.Services[1].On = []string{"app-1", "db-1"} }, "db-1", `
+			db-1 read: total transient 34s (promotion 30s + passing check 2s x 2; health check 2s x 3 at the same time)
+			db-1 write: total transient 34s (promotion 30s + passing check 2s x 2; health check 2s x 3 at the same time)`},
+	}
+	for _, test := range tests {
+		t.Run(test.name, func(t *testing.T) {
+			a := deepCheck(test.promotion)
+			if test.edit != nil {
+				test.edit(a)
+			}
+			r := analysis.Analyze(resolved(t, a))
+			f, _ := r.Find(test.failure)
+			if got := table(r.At(f)); got != verdicts(test.want) {
+				t.Errorf("got\n%s", got)
+			}
+		})
+	}
+}
+
+func TestEvidenceBetweenCheckAndPromotion(t *testing.T) {
+	r := analysis.Analyze(resolved(t, deepCheck(30*model.Second)))
+	f, _ := r.Find("db-1")
+	o := r.At(f)[0]
+	if o.Lost != [3]analysis.Amount{} || o.Meanwhile != analysis.Total || o.Amount != analysis.Total {
+		t.Errorf("got %v, %s meanwhile, %s", o.Lost, o.Meanwhile, o.Amount)
+	}
+	var told []string
+	for _, step := range r.Evidence(o) {
+		told = append(told, step.Text)
+	}
+	want := `db-1 is dead, and with it db@db-1
+app writes to the primary of db, and that is db@db-1
+a replica is promoted only after 30s
+the health check of lb takes every app out, for what lies behind them
+so all of read fails for 28s (promotion 30s + passing check 2s x 2 - health check 2s x 3 before it begins), and comes back by itself`
+	if got := strings.Join(told, "\n"); got != want {
+		t.Errorf("got\n%s", got)
+	}
+}
