@@ -51,6 +51,16 @@ func TestTextFollowsArchitecture(t *testing.T) {
 			not:  []string{"Here that has no effect", "stands idle as the backup"},
 		},
 		{
+			name: "monitoring that somebody else runs",
+			edit: func(a *model.Architecture) {
+				a.Externals = []*model.Service{{Name: "datadog", Provides: "monitoring", Watches: []string{"web"},
+					Alerts:    []*model.Alert{{Name: "down", On: "down", To: []string{"crew"}}},
+					Receivers: []*model.Receiver{{Name: "crew", By: "sms"}}}}
+			},
+			says: []string{"`datadog` watches `web`, and is run by somebody else.", "It calls `crew` by sms when something is down."},
+			not:  []string{"nobody is told when a server"},
+		},
+		{
 			name: "another algorithm",
 			edit: func(a *model.Architecture) { lb(a).Balance.Algorithm = "leastconn" },
 			says: []string{"by least connections", "the fewest open connections"},

@@ -12,8 +12,8 @@ import (
 func (r *writer) monitoring() string {
 	var text sentences
 	found := false
-	for _, service := range r.a.Services {
-		if service.Kind == model.Monitoring {
+	for _, service := range r.a.AllServices() {
+		if service.Kind == model.Monitoring || len(service.Watches)+len(service.Probes) > 0 {
 			found = true
 			r.monitor(&text, service)
 		}
@@ -35,7 +35,11 @@ func (r *writer) monitoring() string {
 }
 
 func (r *writer) monitor(text *sentences, s *model.Service) {
-	text.add("%s watches %s from %s.", code(s.Name), r.watched(s), runsOn(s))
+	if s.Kind == model.External {
+		text.add("%s watches %s, and is run by somebody else.", code(s.Name), r.watched(s))
+	} else {
+		text.add("%s watches %s from %s.", code(s.Name), r.watched(s), runsOn(s))
+	}
 	if len(s.Probes) > 0 {
 		text.add("It probes %s from outside, as a user would.", codes(s.Probes, "and"))
 	} else {
