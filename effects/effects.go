@@ -1,7 +1,7 @@
 // Package effects shows what failures do to flows, for people and for
 // programs: the matrix of every failure against every flow, the single points
 // of failure with how the request breaks, the blast radius of servers and
-// zones, what could not be decided, the cut sets; or what happens when several
+// zones, what could not be decided, the cut sets, the availability; or what happens when several
 // things fail together. It works nothing out: package analysis does.
 //
 // The three formats are made from the same sheet, in which alike failures are
@@ -33,6 +33,8 @@ type Report struct {
 	// Order is how many crashes the cut sets that are shown consist of at
 	// most; 0 shows none.
 	Order int
+	// Availability shows how much of the time each flow is lost.
+	Availability bool
 	// Source finds where the steps of a chain hang in the files.
 	Source source.Map
 }
@@ -45,20 +47,22 @@ const (
 	Text     Format = "text"
 	JSON     Format = "json"
 	Markdown Format = "markdown"
+	// OpenPSA are the fault trees alone. See WriteOpenPSA.
+	OpenPSA Format = "openpsa"
 )
 
 // ParseFormat reads the name of a format. The error names those that there
 // are.
 func ParseFormat(name string) (Format, error) {
 	switch f := Format(name); f {
-	case Text, JSON, Markdown:
+	case Text, JSON, Markdown, OpenPSA:
 		return f, nil
 	}
 	message := fmt.Sprintf("there is no format %q", name)
-	if meant := model.Suggest(name, []string{string(Text), string(JSON), string(Markdown)}); meant != "" {
+	if meant := model.Suggest(name, []string{string(Text), string(JSON), string(Markdown), string(OpenPSA)}); meant != "" {
 		message += fmt.Sprintf("; did you mean %q?", meant)
 	}
-	return "", fmt.Errorf("%s (use text, json or markdown)", message)
+	return "", fmt.Errorf("%s (use text, json, markdown or openpsa)", message)
 }
 
 // Write writes the report. The style is that of text alone. Errors are those
@@ -70,6 +74,8 @@ func Write(w io.Writer, f Format, r Report, style source.Style) error {
 		return writeJSON(w, s)
 	case Markdown:
 		return writeMarkdown(w, s)
+	case OpenPSA:
+		return WriteOpenPSA(w, io.Discard, r.Analysis)
 	}
 	return writeText(w, s, style)
 }

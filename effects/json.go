@@ -46,6 +46,9 @@ func (s *sheet) json() any {
 	if s.Order > 0 {
 		report.CutSets = each(s.Flows, s.jsonCutSets)
 	}
+	if s.Availability {
+		report.Availability = each(s.figures(), jsonAvailabilityOf)
+	}
 	return report
 }
 

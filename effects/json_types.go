@@ -22,8 +22,9 @@ type jsonReport struct {
 	Failures     []jsonFailure  `json:"failures"`
 	SinglePoints []jsonPoint    `json:"singlePoints"`
 	Undecided    []jsonQuestion `json:"undecided"`
-	// CutSets are there where they were asked for.
-	CutSets []jsonCutSets `json:"cutSets,omitempty"`
+	// CutSets and Availability are there where they were asked for.
+	CutSets      []jsonCutSets      `json:"cutSets,omitempty"`
+	Availability []jsonAvailability `json:"availability,omitempty"`
 }
 
 // jsonWhatIf is the document about things that fail together.

@@ -32,6 +32,7 @@ func writeMarkdown(w io.Writer, s *sheet) error {
 		m.blastRadius()
 		m.openQuestions(m.questions(m.Analysis.Outcomes()))
 		m.cutSets()
+		m.availability()
 	}
 	m.heading("What this holds under")
 	for _, line := range s.terms() {

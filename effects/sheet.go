@@ -12,11 +12,13 @@ import (
 
 // What is shown to people of a large architecture. JSON has no such limits.
 const (
-	shownRows   = 40 // rows of the matrix
-	shownPoints = 12 // single points with their chains
-	shownPlaces = 20 // blast radii
-	shownAsked  = 12 // open questions
-	shownNames  = 8  // names in a list
+	shownRows    = 40 // rows of the matrix
+	shownPoints  = 12 // single points with their chains
+	shownPlaces  = 20 // blast radii
+	shownAsked   = 12 // open questions
+	shownNames   = 8  // names in a list
+	shownFlows   = 12 // flows with their availability
+	shownGuesses = 12 // numbers assumed, of one source
 )
 
 // sheet is what a report shows, in the order in which it is shown.
@@ -101,7 +103,7 @@ func (s *sheet) harm(outcomes []analysis.Outcome) string {
 
 // worst are as many of a list as a person reads, those that do the greatest
 // harm, still in order, and how many were left out.
-func worst[T any](all []T, limit int, outcomes func(T) []analysis.Outcome) (shown []T, left int) {
+func worst[T any](all []T, limit int, compare func(x, y T) int) (shown []T, left int) {
 	if len(all) <= limit {
 		return all, 0
 	}
@@ -109,7 +111,7 @@ func worst[T any](all []T, limit int, outcomes func(T) []analysis.Outcome) (show
 	for i := range order {
 		order[i] = i
 	}
-	slices.SortStableFunc(order, func(x, y int) int { return compareHarm(outcomes(all[y]), outcomes(all[x])) })
+	slices.SortStableFunc(order, func(x, y int) int { return compare(all[y], all[x]) })
 	order = order[:limit]
 	slices.Sort(order)
 	for _, i := range order {
@@ -119,15 +121,15 @@ func worst[T any](all []T, limit int, outcomes func(T) []analysis.Outcome) (show
 }
 
 func (s *sheet) worstRows() ([]row, int) {
-	return worst(s.rows, shownRows, func(r row) []analysis.Outcome { return r.outcomes })
+	return worst(s.rows, shownRows, func(x, y row) int { return compareHarm(x.outcomes, y.outcomes) })
 }
 
 func (s *sheet) worstPoints() ([]point, int) {
-	return worst(s.points(), shownPoints, func(p point) []analysis.Outcome { return p.outcomes })
+	return worst(s.points(), shownPoints, func(x, y point) int { return compareHarm(x.outcomes, y.outcomes) })
 }
 
 func (s *sheet) worstPlaces() ([]place, int) {
-	return worst(s.places(), shownPlaces, func(p place) []analysis.Outcome { return p.outcomes })
+	return worst(s.places(), shownPlaces, func(x, y place) int { return compareHarm(x.outcomes, y.outcomes) })
 }
 
 // compareHarm orders by the latest recovery, then the greatest amount, then

@@ -54,6 +54,7 @@ func writeText(w io.Writer, s *sheet, style source.Style) error {
 		t.blastRadius()
 		t.openQuestions(t.questions(t.Analysis.Outcomes()))
 		t.cutSets()
+		t.availability()
 	}
 	fmt.Fprintln(t)
 	for _, line := range t.terms() {

@@ -21,6 +21,7 @@ type analyzeFlags struct {
 	connections bool
 	without     []string
 	order       int
+	available   bool
 }
 
 // NewAnalyze answers what breaks what.
@@ -34,6 +35,8 @@ does to each flow: how much of it is lost (none, partial, total) and what brings
 it back (transient: by itself, manual: a person acts, hard: only the repair).
 With --without, several things are taken away together: instances, servers,
 zones, externals, services (all their instances), and connections as FROM..TO.
+With --availability, how many minutes a year each flow is lost, and which
+component costs how many of them.
 
 PATH is a folder, a file (CUE, YAML or JSON), or - for standard input. Whatever
 is found, the exit code is 0: the gate is "validate".`,
@@ -42,23 +45,31 @@ is found, the exit code is 0: the gate is "validate".`,
   loadpath analyze --without app..db@server-1 samples/two-server
   loadpath analyze --order 2 --flow write samples/two-server
   loadpath analyze --kind hang --connections samples/two-server
-  loadpath analyze --format json samples/shop`,
+  loadpath analyze --availability samples/shop
+  loadpath analyze --format json samples/shop
+  loadpath analyze --format openpsa samples/two-server >two-server.xml`,
 		Args: cobra.MaximumNArgs(1),
 		RunE: func(cmd *cobra.Command, args []string) error {
 			if cmd.Flags().Changed("without") && len(flags.without) == 0 {
 				return errors.New("--without: name what fails, such as web@server-1")
 			}
+			if err := checkOpenPSA(cmd.Flags().Changed, flags.format); err != nil {
+				return err
+			}
 			return s.analyze(args, flags)
 		},
 	}
 	f := cmd.Flags()
-	f.StringVar(&flags.format, "format", "text", "text, json or markdown")
+	f.StringVar(&flags.format, "format", "text", "text, json, markdown or openpsa (fault trees for other tools)")
 	f.StringVar(&flags.color, "color", "auto", "auto, always or never")
 	f.StringArrayVar(&flags.flows, "flow", nil, "show this flow alone; may be repeated")
 	f.StringVar(&flags.kind, "kind", "crash", "how things fail: crash (connections are refused), hang (no answer comes) or cut (no packet passes)")
 	f.BoolVar(&flags.connections, "connections", false, "cut each connection between two instances, too")
 	f.StringSliceVar(&flags.without, "without", nil, "what happens when these fail together: names, and FROM..TO for a connection")
 	f.IntVar(&flags.order, "order", 0, "show what stops each flow, in sets of up to so many crashes")
+	f.BoolVar(&flags.available, "availability", false, "show how many minutes a year each flow is lost, and what costs them")
+	cmd.MarkFlagsMutuallyExclusive("without", "availability")
+	cmd.MarkFlagsMutuallyExclusive("kind", "availability")
 	cmd.MarkFlagsMutuallyExclusive("without", "order")
 	cmd.MarkFlagsMutuallyExclusive("without", "connections")
 	return cmd
@@ -88,6 +99,9 @@ func (s *Streams) analyze(args []string, flags analyzeFlags) error {
 		return fmt.Errorf("--flow: %w", err)
 	}
 	result := analysis.AnalyzeWith(document.Architecture, analysis.Options{Kind: kind, Connections: flags.connections})
+	if format == effects.OpenPSA {
+		return s.openPSA(result)
+	}
 	without, err := parseFailures(result, flags.without)
 	if err != nil {
 		return fmt.Errorf("--without: %w", err)
@@ -95,7 +109,7 @@ func (s *Streams) analyze(args []string, flags analyzeFlags) error {
 	report := effects.Report{
 		Tool: "loadpath", Version: Version(),
 		Analysis: result, Kind: kind, Flows: flows,
-		Without: without, Order: flags.order,
+		Without: without, Order: flags.order, Availability: flags.available,
 		Source: document.Map(),
 	}
 	var b bytes.Buffer
