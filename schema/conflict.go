@@ -112,6 +112,12 @@ func (l *language) shapeAt(selectors []string) *shape {
 
 // cueNoun is what a type of CUE's is called.
 func cueNoun(sort string) string {
+	if several := strings.Split(strings.Trim(sort, "()"), "|"); len(several) > 1 {
+		for i, one := range several {
+			several[i] = cueNoun(one)
+		}
+		return orList(several)
+	}
 	switch sort {
 	case "string":
 		return "a text"
@@ -121,6 +127,8 @@ func cueNoun(sort string) string {
 		return "a boolean"
 	case "struct":
 		return "a block of fields"
+	case "bytes":
+		return "raw bytes"
 	}
 	return a(sort)
 }

@@ -19,7 +19,7 @@ import (
 // on as CUE says it.
 func (l *loading) cueError(e cueerrors.Error) Error {
 	format, args := e.Msg()
-	words := make([]string, 4)
+	words := make([]string, 5)
 	for i := range min(len(args), len(words)) {
 		words[i] = strings.ReplaceAll(oneLine(fmt.Sprint(args[i])), openImportPath, ImportPath)
 	}
@@ -64,6 +64,14 @@ func (l *loading) cueError(e cueerrors.Error) Error {
 		}
 	case "cannot range over %s (found %s, want list or struct)":
 		problem.Message = fmt.Sprintf("cannot be computed: for goes through a list or a block of fields, and %s is %s; write one of those", words[0], cueNoun(words[1]))
+	case "invalid operands %s and %s to '%s' (type %s and %s)":
+		problem.Message = fmt.Sprintf("cannot be computed: %s cannot have %s on its left and %s on its right; write two values that it joins", words[2], cueNoun(words[3]), cueNoun(words[4]))
+	case "cannot use %s (type %s) as type %s":
+		problem.Message = fmt.Sprintf("cannot be computed: here is %s, and %s is needed; write one", cueNoun(words[1]), cueNoun(words[2]))
+	case "cannot use %s (type %s) as %s in argument %d to %v":
+		problem.Message = fmt.Sprintf("cannot be computed: argument %s of %s is %s, and must be %s; write one", words[3], words[4], cueNoun(words[1]), cueNoun(words[2]))
+	case "failed arithmetic: %v":
+		problem.Message = "cannot be computed: " + words[0] + "; write another number"
 	case "index out of range [%d] with length %d":
 		problem.Message = fmt.Sprintf("there is no element %s: the list has %s of them, counted from 0; write a smaller index", words[0], words[1])
 	case "builtin package %q undefined":

@@ -38,6 +38,12 @@ func syntaxMessage(e cueerrors.Error) string {
 		return comma
 	case "missing ',' before newline in %s", "missing ',' before newline", "missing ',' before newline in list literal":
 		return "a comma is missing at the end of this line; write one"
+	case "unknown escape sequence":
+		return `a \ stands before a character that needs none; write \\ for the character itself`
+	case "illegal integer number":
+		return "no number begins with a zero; leave it out"
+	case "unreferenced alias or let clause %s":
+		return words[0] + " is defined and never used; remove it"
 	case "string literal not terminated":
 		return "a text is not closed; write the quote that ends it"
 	case "expected %s, found '%s'", "expected %s, found '%s' %s":
@@ -60,6 +66,9 @@ func syntaxMessage(e cueerrors.Error) string {
 func expected(wanted, found string) string {
 	switch wanted {
 	case "label or ':'":
+		if strings.HasPrefix(found, "the end of ") {
+			return "a field is not finished; write it as name: value"
+		}
 		return fmt.Sprintf("%s may not stand here, where a field belongs; write it as name: value", found)
 	case "operand", "expression":
 		return fmt.Sprintf("a value is missing before %s; write one", found)
