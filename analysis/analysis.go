@@ -94,6 +94,10 @@ func (r *Result) At(f Failure) []Outcome {
 	return r.outcomes[r.starts[i]:r.starts[i+1]]
 }
 
+// Runbook is the first runbook that is for the failure and restores the flow of
+// an outcome, or nil.
+func (r *Result) Runbook(o Outcome) *model.Runbook { return r.engine.runbook(o.Failure, o.Flow) }
+
 // Find is the failure of that name, such as "web@server-1" or "rack-1", and
 // whether it was looked at.
 func (r *Result) Find(name string) (Failure, bool) {

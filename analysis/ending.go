@@ -75,7 +75,7 @@ func (o Outcome) repair() string {
 // action is what a person does to bring the flow back.
 func (a *account) action() string {
 	n := a.last
-	if runbook := a.runbook(a.outcome.Failure); runbook != nil && a.value[a.root][AfterPerson] > a.baseline() {
+	if runbook := a.runbook(a.outcome.Failure, a.outcome.Flow); runbook != nil && a.value[a.root][AfterPerson] > a.baseline() {
 		return "follows the runbook " + runbook.Name
 	}
 	l := n.link

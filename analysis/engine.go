@@ -228,7 +228,7 @@ func (s *study) atWorst(lost [horizons]Amount) [horizons]Amount {
 // every one of the failures.
 func (s *study) haveRunbooks(failures []Failure) bool {
 	for _, f := range failures {
-		if s.runbook(f) == nil {
+		if s.runbook(f, s.flow) == nil {
 			return false
 		}
 	}
@@ -236,13 +236,13 @@ func (s *study) haveRunbooks(failures []Failure) bool {
 }
 
 // runbook is the first that is for the failure and restores the flow, or nil.
-func (s *study) runbook(f Failure) *model.Runbook {
-	if len(s.runbooks) == 0 {
+func (e *engine) runbook(f Failure, flow *model.Flow) *model.Runbook {
+	if len(e.runbooks) == 0 {
 		return nil
 	}
 	for _, name := range f.answersTo() {
-		for _, runbook := range s.runbooks[name] {
-			if len(runbook.Restores) == 0 || slices.Contains(runbook.Restores, s.flow.Name) {
+		for _, runbook := range e.runbooks[name] {
+			if len(runbook.Restores) == 0 || slices.Contains(runbook.Restores, flow.Name) {
 				return runbook
 			}
 		}

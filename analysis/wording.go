@@ -150,7 +150,10 @@ func (a *account) targets(l *link) string {
 }
 
 func verb(n *node) string {
-	if n.write {
+	switch {
+	case n.link.Access == model.Any:
+		return "uses"
+	case n.write:
 		return "writes to"
 	}
 	return "reads from"

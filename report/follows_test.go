@@ -61,6 +61,22 @@ func TestTextFollowsArchitecture(t *testing.T) {
 			not:  []string{"nobody is told when a server"},
 		},
 		{
+			name: "with an interval that nobody knows",
+			edit: func(a *model.Architecture) { a.Services[0].Software = "envoy" },
+			says: []string{"stops for an unknown time (`services.lb.uses.web.check.every` is not written)"},
+			not:  []string{"| `app@server-1` | stops for about 6s"},
+		},
+		{
+			name: "with a standby load balancer and an interval that nobody knows",
+			edit: func(a *model.Architecture) {
+				a.Services[0].Software = "envoy"
+				a.Services[0].On = []string{"server-1", "server-2"}
+				a.Services[0].Address = &model.Address{By: "virtual-ip", Tracks: "process"}
+			},
+			says: []string{"for more than 3.6s (`services.lb.uses.web.check.every` is not written)"},
+			not:  []string{"| `app@server-1` | stops for about 6s"},
+		},
+		{
 			name: "another algorithm",
 			edit: func(a *model.Architecture) { lb(a).Balance.Algorithm = "leastconn" },
 			says: []string{"by least connections", "the fewest open connections"},

@@ -26,7 +26,7 @@ func chainsOf(in *Input, p analysis.SinglePoint) []chain {
 	for _, o := range p.Outcomes {
 		steps := in.Analysis.Evidence(o)
 		last := len(steps) - 1
-		i := slices.IndexFunc(chains, func(c chain) bool { return slices.Equal(c.steps, steps[:last]) })
+		i := slices.IndexFunc(chains, func(c chain) bool { return sameChain(c.steps, steps[:last]) })
 		if i < 0 {
 			i = len(chains)
 			chains = append(chains, chain{steps: steps[:last], ending: steps[last].Text})
@@ -34,6 +34,12 @@ func chainsOf(in *Input, p analysis.SinglePoint) []chain {
 		chains[i].flows = append(chains[i].flows, o.Flow.Name)
 	}
 	return chains
+}
+
+// sameChain tells whether two chains read the same but for where in the
+// architecture they hang.
+func sameChain(x, y []analysis.Step) bool {
+	return slices.EqualFunc(x, y, func(x, y analysis.Step) bool { return x.Text == y.Text })
 }
 
 // inWords tells the chains, a paragraph each. The ending speaks of one flow;
@@ -70,29 +76,4 @@ func relatedPlaces(alike []analysis.SinglePoint, chains []chain) []findings.Rela
 		}
 	}
 	return related
-}
-
-// options are what may remove a single point of that kind. They are not tried.
-func options(p analysis.SinglePoint) string {
-	f := p.Failure
-	switch {
-	case f.Zone != nil:
-		return fmt.Sprintf("What may help: servers in another zone for what runs in %s alone.", f.Zone.Name)
-	case f.Server != nil:
-		return fmt.Sprintf("What may help: what runs on %s alone on another server too.", f.Server.Name)
-	}
-	service := f.Instance.Service
-	switch {
-	case service.Kind == model.External:
-		return fmt.Sprintf("What may help: a second provider, or optional: true where the work can be done without %s.", service.Name)
-	case service.Replication != nil && len(p.Hard()) > 0:
-		return fmt.Sprintf("What may help: another replica of %s on another server, or a read path that includes the primary.", service.Name)
-	case service.Replication != nil:
-		return "What may help: an automatic failover, with what performs it and with the way in which those who write find the new primary; or, if it stays manual, a runbook."
-	case len(service.Instances) > 1:
-		return fmt.Sprintf("What may help: a health check that sees when an instance of %s cannot do its work, or an address that moves away from it.", service.Name)
-	case service.Kind == model.LoadBalancer:
-		return fmt.Sprintf("What may help: %s on a second server, with an address that moves between the two (a virtual IP), or DNS with health checks.", service.Name)
-	}
-	return fmt.Sprintf("What may help: %s on a second server, and a way in which those who use it notice which of the two works.", service.Name)
 }
