@@ -79,10 +79,11 @@ func (a *account) action() string {
 		return "follows the runbook " + runbook.Name
 	}
 	l := n.link
-	if d := l.data; d != nil && n.write && !a.accepts(d, AfterFailover) {
-		if d.Mode == "group" && !a.majority(d) {
-			return "forces the group to go on with the members that are alive"
-		}
+	d := l.data
+	if d != nil && d.Mode == "group" && !a.majority(d) && (n.write || l.toPrimary) {
+		return "forces the group to go on with the members that are alive"
+	}
+	if d != nil && n.write && !a.accepts(d, AfterFailover) {
 		return "tells " + l.To.Name + " not to wait for its replicas"
 	}
 	after := a.inUse(n, AfterPerson, nil)

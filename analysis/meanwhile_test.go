@@ -1,7 +1,6 @@
 package analysis_test
 
 import (
-	"strings"
 	"testing"
 
 	"github.com/loadpath/loadpath/analysis"
@@ -80,16 +79,12 @@ func TestEvidenceBetweenCheckAndPromotion(t *testing.T) {
 	if o.Lost != [3]analysis.Amount{} || o.Meanwhile != analysis.Total || o.Amount != analysis.Total {
 		t.Errorf("got %v, %s meanwhile, %s", o.Lost, o.Meanwhile, o.Amount)
 	}
-	var told []string
-	for _, step := range r.Evidence(o) {
-		told = append(told, step.Text)
-	}
 	want := `db-1 is dead, and with it db@db-1
 app writes to the primary of db, and that is db@db-1
 a replica is promoted only after 30s
 the health check of lb takes every app out, for what lies behind them
 so all of read fails for 28s (promotion 30s + passing check 2s x 2 - health check 2s x 3 before it begins), and comes back by itself`
-	if got := strings.Join(told, "\n"); got != want {
+	if got := told(r, o); got != want {
 		t.Errorf("got\n%s", got)
 	}
 }

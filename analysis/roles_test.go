@@ -83,16 +83,44 @@ func TestWritesOnTheOwnServer(t *testing.T) {
 	}
 }
 
+// A group of two that has lost one has no majority, whoever asks.
+func TestEvidenceOfALostMajority(t *testing.T) {
+	a := ownMembers("mysql", &model.Replication{Mode: "group"})
+	a.Services[1].Uses[0].Targets = "primary"
+	a.Services[0].Uses[0].Check.Reaches = nil
+	r := analysis.Analyze(resolved(t, a))
+	f, _ := r.Find("db@w1")
+	want := map[string]string{
+		"read": `db@w1 is dead
+app uses the primary of db, and that is db@w1
+db has 1 of its 2 members left, which is no majority: the group elects no primary
+so all of read fails until somebody forces the group to go on with the members that are alive`,
+		"write": `db@w1 is dead
+db has 1 of its 2 members left, which is no majority: the group takes no writes
+so all of write fails until somebody forces the group to go on with the members that are alive`,
+	}
+	for _, o := range r.At(f) {
+		if got := told(r, o); got != want[o.Flow.Name] {
+			t.Errorf("%s: got\n%s", o.Flow.Name, got)
+		}
+	}
+}
+
+// told is the evidence of an outcome, a step each line.
+func told(r *analysis.Result, o analysis.Outcome) string {
+	var lines []string
+	for _, step := range r.Evidence(o) {
+		lines = append(lines, step.Text)
+	}
+	return strings.Join(lines, "\n")
+}
+
 func TestEvidenceOfAReplicaOnTheOwnServer(t *testing.T) {
 	r := analysis.Analyze(resolved(t, ownMembers("mysql", &model.Replication{Primary: "w1", Mode: "async", Failover: "manual"})))
 	f, _ := r.Find("app@w1")
 	want := "app@w2 writes to the db on its own server alone, and db@w2 is a replica, which takes no writes: the primary is db@w1"
 	for _, o := range r.At(f) {
-		var told []string
-		for _, step := range r.Evidence(o) {
-			told = append(told, step.Text)
-		}
-		if got := strings.Join(told, "\n"); o.Flow.Name == "write" && !strings.Contains(got, want) {
+		if got := told(r, o); o.Flow.Name == "write" && !strings.Contains(got, want) {
 			t.Errorf("got\n%s", got)
 		}
 	}

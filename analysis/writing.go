@@ -28,7 +28,7 @@ func (a *account) notPromoted(l *link) Step {
 	case !d.Automatic:
 		return Step{"nothing promotes a replica by itself (failover: manual)", at.Field("failover")}
 	case d.Mode == "group" && !a.majority(d):
-		return a.noMajority(l)
+		return a.noMajority(l, "elects no primary")
 	case a.pending && d.Promotion == 0:
 		return Step{"a replica is promoted after an unknown time", at.Field("promotion")}
 	case a.pending && d.Promotion >= a.promotion:
@@ -58,7 +58,7 @@ func (a *account) atReplica(n *node, target int32) {
 func (a *account) notAccepted(l *link) Step {
 	d := l.data
 	if d.Mode == "group" && !a.majority(d) {
-		return a.noMajority(l)
+		return a.noMajority(l, "takes no writes")
 	}
 	text := l.To.Name + " takes no write that fewer than " + strconv.Itoa(d.WaitFor) + " replicas have"
 	if d.WaitTimeout != model.Forever {
@@ -67,8 +67,8 @@ func (a *account) notAccepted(l *link) Step {
 	return Step{text, l.To.Path.Field("replication").Field("waitTimeout")}
 }
 
-func (a *account) noMajority(l *link) Step {
-	text := fmt.Sprintf("%s has %d of its %d members left, which is no majority: the group takes no writes",
-		l.To.Name, a.alive[l.to], len(l.To.Instances))
+func (a *account) noMajority(l *link, so string) Step {
+	text := fmt.Sprintf("%s has %d of its %d members left, which is no majority: the group %s",
+		l.To.Name, a.alive[l.to], len(l.To.Instances), so)
 	return Step{text, l.To.Path.Field("replication")}
 }
