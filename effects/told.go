@@ -37,7 +37,7 @@ func (s *sheet) preliminaries() []string {
 func (s *sheet) terms() []string {
 	lines := []string{s.manner() + " Requests in flight at that moment are not counted."}
 	if s.Availability {
-		lines = append(lines, "The minutes a year take failures as independent, and all of them as crashes; a year has 365 days.")
+		lines = append(lines, "The minutes a year take failures as independent and as crashes. Failover and acting are counted for failures that come alone. A year has 365 days.")
 	}
 	for _, assumption := range s.Analysis.Architecture.Assumptions {
 		lines = append(lines, fmt.Sprintf("Taken as perfect: %s, because: %s", assumption.Perfect, assumption.Because))
