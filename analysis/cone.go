@@ -15,9 +15,11 @@ import (
 // what a check asks for is not what the flow asks for, so an instance may be
 // good for one and bad for the other. The flow's view comes first.
 type cone struct {
-	root  int32 // the pool that the clients use
-	nodes []node
-	edges []int32
+	root int32 // the pool that the clients use
+	// patience is how long a request may be late.
+	patience model.Duration
+	nodes    []node
+	edges    []int32
 	// views are the first nodes of the views of the checks.
 	views []int32
 	// undecided: a pool's answer depends on what is assumed.
@@ -108,7 +110,7 @@ func newBuilder(p *plan) *builder {
 
 // build cuts the cone of a flow.
 func (b *builder) build(f *model.Flow) *cone {
-	b.cone = &cone{}
+	b.cone = &cone{patience: Allowed(f)}
 	b.cut++
 	b.checks = b.checks[:0]
 	b.begin()

@@ -17,7 +17,10 @@
 // Whether an error is tried again elsewhere hangs on which error it is: a proxy
 // whose application is dead answers 502 or 504, an application whose database
 // is dead answers 500 or 503, and a proxy hands that on. A request that is
-// answered late, after a timeout and at another target, counts as answered.
+// answered late, after a timeout and at another target, counts as answered,
+// unless it waits longer for a connection to a server that is gone than its
+// flow may be interrupted for; what is waited for an unknown time counts as in
+// time.
 //
 // For every flow the amount lost is worked out at three horizons: before
 // failover (health checks, roles and addresses are as they were), after
@@ -25,7 +28,8 @@
 // do: promote a replica, force a quorum, switch off the waiting for a replica,
 // move an address, follow a runbook. The first horizon from which on nothing is
 // lost is the recovery. Requests in flight at the moment of the failure are not
-// counted.
+// counted. Where a replica is promoted by a machine, one more state is looked
+// at: health checks have acted, and the promotion is not over.
 //
 // An instance is good for a flow when it is alive and every connection that
 // the flow needs from it finds a good target; it is partial when the worst of

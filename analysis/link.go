@@ -1,6 +1,7 @@
 package analysis
 
 import (
+	"cmp"
 	"slices"
 
 	"github.com/loadpath/loadpath/model"
@@ -43,10 +44,11 @@ type link struct {
 	activePassive bool
 	allBackups    bool
 	atLeast       int
-	redispatch    bool // a request that failed goes to another target
-	onErrors      bool // an error of the target's own counts as failed
-	onGateway     bool // so does one that says that who is behind it does not answer
-	onTimeouts    bool // no answer in time counts as failed
+	redispatch    bool           // a request that failed goes to another target
+	onErrors      bool           // an error of the target's own counts as failed
+	onGateway     bool           // so does one that says that who is behind it does not answer
+	onTimeouts    bool           // no answer in time counts as failed
+	connect       model.Duration // what is waited for a connection to open, 0 if unknown
 	data          *data
 }
 
@@ -54,7 +56,7 @@ func (p *plan) newLink(c *model.Connection) *link {
 	l := &link{
 		Connection: c, number: p.links, to: p.tierIndex[c.To],
 		activePassive: c.ActivePassive, allBackups: c.AllBackups, atLeast: max(c.AtLeast, 1),
-		redispatch: c.Redispatch && !triesNone(c), onErrors: coversErrors(c.RetryOn), onGateway: coversGateway(c.RetryOn, c.To),
+		connect: cmp.Or(c.Use.Timeout.Connect, c.From.Defaults.Connect), redispatch: c.Redispatch && !triesNone(c), onErrors: coversErrors(c.RetryOn), onGateway: coversGateway(c.RetryOn, c.To),
 	}
 	p.links++
 	l.first, l.data = p.tiers[l.to].first, p.tiers[l.to].data

@@ -1,6 +1,7 @@
 package analysis_test
 
 import (
+	"cmp"
 	"slices"
 
 	"github.com/loadpath/loadpath/analysis"
@@ -96,6 +97,10 @@ func (n *naive) connection(q question, c *model.Connection) (lost analysis.Amoun
 	}
 
 	takes := passes
+	late := func(t *model.Instance) bool { // nobody refuses, and the next is tried too late
+		gives := cmp.Or(c.Use.Timeout.Connect, c.From.Defaults.Connect)
+		return h == analysis.BeforeFailover && gives > analysis.DefaultInterruption && n.silent(q.instance, t)
+	}
 	tried := func(t *model.Instance) bool { // what it does counts as a failure
 		return n.shut(q.instance, t) || n.mute(q.instance, t) && sentAgain || !n.dead(t) && errorsRetried(t)
 	}
@@ -116,10 +121,13 @@ func (n *naive) connection(q question, c *model.Connection) (lost analysis.Amoun
 			if n.mute(q.instance, t) {
 				return !sentAgain // left out, but asked again now and then
 			}
-			return !n.shut(q.instance, t) && !(loses(t) == analysis.Total && errorsRetried(t))
+			if n.shut(q.instance, t) {
+				return late(t)
+			}
+			return !(loses(t) == analysis.Total && errorsRetried(t))
 		}
-		saves = tried
-		stays = func(t *model.Instance) bool { return !n.dead(t) }
+		saves = func(t *model.Instance) bool { return tried(t) && !(n.shut(q.instance, t) && late(t)) }
+		stays = func(t *model.Instance) bool { return !n.dead(t) || n.shut(q.instance, t) }
 	}
 	chosen := 0
 	pick := func(from []*model.Instance, onlyFirst bool) []*model.Instance {

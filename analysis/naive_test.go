@@ -83,6 +83,16 @@ func (n *naive) shut(from, to *model.Instance) bool {
 	return n.hit(to, func(f analysis.Failure) bool { return f.Kind != analysis.Hang })
 }
 
+// silent: no connection from an instance to another opens, and none is refused.
+func (n *naive) silent(from, to *model.Instance) bool {
+	for _, f := range n.failed {
+		if f.From != nil && f.From == from && f.To == to {
+			return true
+		}
+	}
+	return n.shut(from, to) && n.away(to)
+}
+
 // mute: connections open, and nothing answers.
 func (n *naive) mute(from, to *model.Instance) bool { return n.dead(to) && !n.shut(from, to) }
 

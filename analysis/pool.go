@@ -104,7 +104,7 @@ func (r *reading) takes(n *node, target int32, h Horizon) bool {
 	}
 	switch {
 	case r.refuses(target):
-		return false
+		return r.late(n, target, h)
 	case n.link.way == byPulling:
 		return r.down[r.nodes[target].instance] == up
 	case r.hangs(target):
@@ -190,7 +190,7 @@ func (r *reading) mix(n *node, use []int32, h Horizon) Amount {
 func (r *reading) triedAgain(n *node, target int32, h Horizon) bool {
 	switch {
 	case r.refuses(target):
-		return true
+		return !r.late(n, target, h)
 	case r.hangs(target):
 		return n.retriesTimeouts()
 	}

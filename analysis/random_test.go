@@ -163,6 +163,7 @@ func (d dice) use(to *model.Service) *model.Use {
 	if d.one(6) {
 		u.AtLeast = 2
 	}
+	u.Timeout.Connect = pickOne(d, 0, 0, model.Second, 40*model.Second)
 	if d.one(8) {
 		u.Optional = yes()
 	}

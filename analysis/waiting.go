@@ -255,6 +255,10 @@ func (r *reading) partsOf(at spot) []Part {
 		parts = append(parts, r.checkParts(l)...)
 	case l.way == byAddress:
 		parts = append(parts, r.movingParts(n, after)...)
+	case l.notices():
+		r.asker = at.user
+		parts = append(parts, r.lateParts(n, before)...)
+		r.asker = none
 	}
 	return parts
 }

@@ -104,6 +104,8 @@ func (a *account) sends(n *node, target int32) {
 		a.say(n, "", "%s reaches %s by its address, and that leads to %s", l.From.Name, l.To.Name, to)
 	case l.way == fixed || l.way == unwritten && !a.clientTries:
 		a.say(n, "", "%s always uses %s, the first of %s", l.From.Name, to, a.targets(l))
+	case a.late(n, target, a.at):
+		a.say(n, "timeout", "%s waits %s for a connection to %s to open before it tries another %s", l.From.Name, l.connect, to, l.To.Name)
 	default:
 		a.say(n, "", "%s tries another %s only when one refuses: %s answers, with errors", l.From.Name, l.To.Name, to)
 	}

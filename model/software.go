@@ -23,6 +23,8 @@ type Software struct {
 	// CheckEvery, CheckFall, CheckRise are the times of its health checks.
 	CheckEvery           Duration
 	CheckFall, CheckRise int
+	// Connect is how long it waits for a connection to open.
+	Connect Duration
 	// Tries is how often a failed request is tried again, Redispatch whether
 	// at another target.
 	Tries      int

@@ -13,11 +13,12 @@ func haproxy() Software {
 
 // nginx: the open source edition has passive checks only; a connection that
 // was refused is tried at the next server (proxy_next_upstream error timeout).
+// One that does not open is given up after proxy_connect_timeout, a minute.
 func nginx() Software {
 	return Software{
 		Name: "nginx", Title: "nginx", Port: 80, Protocol: "http", Image: "nginx:1.28",
-		Choose: Passive, Algorithm: "roundrobin",
-		Source: "nginx documentation: ngx_http_upstream_module (max_fails, fail_timeout), ngx_http_proxy_module (proxy_next_upstream)",
+		Choose: Passive, Algorithm: "roundrobin", Connect: 60 * Second,
+		Source: "nginx documentation: ngx_http_upstream_module (max_fails, fail_timeout), ngx_http_proxy_module (proxy_next_upstream, proxy_connect_timeout)",
 	}
 }
 

@@ -52,9 +52,12 @@ func (d *delays) add(o analysis.Outcome, setting analysis.Part) {
 	d.all[i].outcomes = append(d.all[i].outcomes, o)
 }
 
-// longest is the part that adds most to a window, the first of those.
+// longest is the part that adds most to a window, the first of those. Where one
+// that adds is not known, what goes on beside it may be what is too long.
 func longest(w analysis.Window) analysis.Part {
-	adds := slices.DeleteFunc(slices.Clone(w.Parts), func(p analysis.Part) bool { return p.Counts != analysis.Adds })
+	adds := slices.DeleteFunc(slices.Clone(w.Parts), func(p analysis.Part) bool {
+		return p.Counts == analysis.Before || w.Known() && p.Counts == analysis.Alongside
+	})
 	return slices.MaxFunc(adds, func(x, y analysis.Part) int { return int(min(1, max(-1, x.Length-y.Length))) })
 }
 
@@ -103,6 +106,8 @@ func shorten(setting analysis.Part) string {
 		return "Check more often (every), or let fewer failures decide (fall)."
 	case "passing check":
 		return "Check more often (every), or let fewer passed checks decide (rise)."
+	case "connect timeout":
+		return "Give up earlier on a connection that does not open (timeout: connect)."
 	case "promotion":
 		return "Let what promotes a replica decide earlier, and write how long it takes then (promotion)."
 	case "wait for a replica":

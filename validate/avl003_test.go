@@ -38,6 +38,40 @@ func TestAVL003(t *testing.T) {
 		{name: "nobody says how long it takes", text: strings.Replace(withController(promoted+`}`, ""), `"mysql"`, `"postgresql"`, 1), want: []string{
 			"undecided services.db.replication.promotion: it is undecided whether read and write come back in time when db@db-1 fails: how long the promotion takes is not written",
 		}},
+		{name: "a known part beside an unknown one", text: `
+name: "shop"
+servers: {a: {}, b: {}, c: {}, d: {}}
+services: {
+	lb: {kind: "load-balancer", software: "haproxy", on: ["a", "b"], listen: [{protocol: "https", port: 443, from: "internet"}], address: {by: "dns", checked: true, every: "1s", fall: 2}, uses: web: check: {every: "20s", fall: 2}}
+	web: {kind: "web-server", software: "nginx", on: ["a", "c"]}
+}
+assume: [{perfect: "b", because: "a"}, {perfect: "c", because: "a"}]
+`, want: []string{
+			"warning services.lb.uses.web.check.every: a part of the requests of read fails for 40s when web@a or web@c fails, longer than allowed",
+			"undecided services.lb.address.ttl: it is undecided whether read comes back in time when lb@a or lb@b fails: how long the DNS answer takes is not written",
+		}},
+		{name: "nginx waits for a server that is gone", text: `
+name: "shop"
+servers: {web: {}, app: count: 2}
+services: {
+	web: {kind: "web-server", software: "nginx", on: ["web"], listen: [{protocol: "https", port: 443, from: "internet"}], uses: app: {}}
+	app: {kind: "application-server", on: ["app"], port: 8000}
+}
+`, want: []string{
+			"warning services.web.uses.app.timeout.connect: a part of the requests of read fails for 1m when app-1 or app-2 fails, longer than allowed",
+		}},
+		{name: "a check that a promotion upsets", text: `
+name: "shop"
+servers: {lb: {}, app: {}, "db-1": {}, "db-2": {}, keeper: {}}
+services: {
+	lb: {kind: "load-balancer", software: "haproxy", on: ["lb"], listen: [{protocol: "https", port: 443, from: "internet"}], uses: app: check: {path: "/healthz", reaches: ["db"]}}
+	app: {kind: "application-server", on: ["app"], port: 8000, uses: db: {reads: "replicas", writes: "primary", choose: "client"}}
+	db: {kind: "database", software: "mysql", on: ["db-1", "db-2"], replication: {primary: "db-1", mode: "async", failover: "automatic", controller: "keeper", promotion: "40s"}}
+	keeper: {kind: "custom", software: "patroni", on: ["keeper"]}
+}
+`, want: []string{
+			"warning services.db.replication.promotion: read and write are interrupted for 44s when db@db-1 fails, longer than allowed",
+		}},
 		{name: "by hand is another rule", text: replicated(`{targets: "primary"}`, `{primary: "db-1", mode: "async", failover: "manual"}`)},
 	})
 }
