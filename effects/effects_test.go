@@ -133,6 +133,7 @@ func TestGoldenQuestions(t *testing.T) {
 func TestTextFits(t *testing.T) {
 	for _, sample := range []string{"two-server", "shop", "highly-available"} {
 		r := reportOn(t, "../samples/"+sample, "")
+		r.Availability = true
 		cells := strings.Count(written(t, effects.Text, r, source.Style{Width: 1000}), "total, hard  ")
 		for width := 60; width <= 200; width += 7 {
 			text := written(t, effects.Text, r, source.Style{Width: width})

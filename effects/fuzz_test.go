@@ -30,7 +30,7 @@ func FuzzTexts(f *testing.F) {
 		a := document.Architecture
 		a.Title, a.Assumptions = title, []*model.Assumption{{Perfect: "s", Because: because}}
 		r := effects.Report{
-			Analysis: analysis.Analyze(a), Flows: a.Flows,
+			Analysis: analysis.Analyze(a), Flows: a.Flows, Availability: true,
 			Source: source.Map{Locate: func(path string) source.Range { return source.Range{File: because} }},
 		}
 		for _, format := range []effects.Format{effects.Text, effects.Markdown} {
@@ -43,7 +43,7 @@ func FuzzTexts(f *testing.F) {
 					t.Fatalf("%s: %q in %q", format, c, b.String())
 				}
 			}
-			if format == effects.Markdown && (strings.ContainsAny(b.String(), "<>") || strings.Count(b.String(), "\n#") != 3) {
+			if format == effects.Markdown && (strings.ContainsAny(b.String(), "<>") || strings.Count(b.String(), "\n#") != 6) {
 				t.Fatalf("a text means something in Markdown: %q", b.String())
 			}
 		}
