@@ -46,6 +46,24 @@ func calculate(t testing.TB, a *model.Architecture, o formula.Options) *formula.
 	return found
 }
 
+// Reads need no primary. A health check that asks for one stops them while a
+// replica is promoted: for 30 seconds, four until it has passed twice, less the
+// six before it has failed three times.
+func TestTimeBetweenCheckAndPromotion(t *testing.T) {
+	a := pair()
+	a.Services[0].Uses[0].Reads = "all"
+	a.Services[1].Replication = &model.Replication{Mode: "async", Failover: "automatic", Controller: "app", Promotion: 30 * model.Second}
+	a.Services = append(a.Services, &model.Service{Name: "lb", Kind: model.LoadBalancer, Software: "haproxy", On: []string{"s-1"}, Uses: []*model.Use{{
+		Key: "app", Check: &model.Check{Path: "/healthz", Reaches: []string{"db.writes"}},
+	}}})
+	a.Flows = []*model.Flow{{Name: "browse", Kind: model.ReadFlow, EntersName: "lb"}}
+	a.Assumptions = append(a.Assumptions, &model.Assumption{Perfect: "lb", Because: "test"})
+	got := calculate(t, a, formula.Options{})
+	if hours, want := got.Total.Failover/(365*24*60), 28.0/3600/1004; !near(hours, want) {
+		t.Errorf("failover %v, want %v", hours, want)
+	}
+}
+
 // The time until a replica takes over is most of what a pair costs. The
 // figures follow from q = 4/1004 and one failure in 1004 hours.
 func TestTimeToComeBack(t *testing.T) {

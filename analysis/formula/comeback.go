@@ -33,7 +33,8 @@ func (c *calculation) comeBack(event analysis.Failure, r rate, counted analysis.
 	}
 	runbook := c.runbook(event)
 	automatic, acted := 0.0, 0.0
-	if outcome.Lost[analysis.BeforeFailover] != outcome.Lost[analysis.AfterFailover] {
+	before := max(outcome.Lost[analysis.BeforeFailover], outcome.Meanwhile) // for all of the window
+	if before != outcome.Lost[analysis.AfterFailover] {
 		automatic = min(c.window(outcome), r.repair)
 	}
 	if outcome.Lost[analysis.AfterFailover] != outcome.Lost[analysis.AfterPerson] {
@@ -42,7 +43,7 @@ func (c *calculation) comeBack(event analysis.Failure, r rate, counted analysis.
 	if outcome.Lost[analysis.AfterPerson] < counted && runbook != nil {
 		back.repair = acted
 	}
-	back.failover = costOf(outcome.Lost[analysis.BeforeFailover], counted, automatic*r.frequency)
+	back.failover = costOf(before, counted, automatic*r.frequency)
 	back.acting = costOf(outcome.Lost[analysis.AfterFailover], counted, max(acted-automatic, 0)*r.frequency)
 	return back
 }
@@ -79,10 +80,9 @@ func (c *calculation) acts(runbook *model.Runbook) model.Duration {
 	return c.options.Act
 }
 
-// window is how many hours everything automatic takes. Analysis tells it where
-// the flow is back afterwards.
+// window is how many hours everything automatic takes.
 func (c *calculation) window(o analysis.Outcome) float64 {
-	if o.Recovery == analysis.Transient && o.Window.Known() {
+	if o.Window.Known() && (o.Recovery == analysis.Transient || len(o.Window.Parts) > 0) {
 		return hours(o.Window.Length)
 	}
 	c.assumeWindow(o.Failure)
