@@ -23,6 +23,7 @@ func (r *writer) issues() {
 		{"Single points of failure", []string{"AVL001", "AVL002", "AVL003"}, true},
 		{"Security issues", []string{"NET", "TLS"}, true},
 		{"Monitoring", []string{"MON"}, true},
+		{"Availability", []string{"AVL012"}, false},
 		{"Other issues", nil, false},
 	}
 	taken := make([]bool, len(r.Findings))
