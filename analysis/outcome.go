@@ -46,7 +46,8 @@ type Stage struct {
 	Until Recovery
 }
 
-// Stages are what the flow goes through until it is back, in order.
+// Stages are what the flow goes through until it is back, in order. What is
+// lost with nothing failed is lost afterwards, too, and is none of them.
 func (o Outcome) Stages() []Stage {
 	var stages []Stage
 	for _, next := range [...]Stage{
@@ -55,7 +56,7 @@ func (o Outcome) Stages() []Stage {
 	} {
 		last := len(stages) - 1
 		switch {
-		case next.Amount == None:
+		case next.Amount == None || o.Recovery < next.Until:
 		case last >= 0 && stages[last].Amount == next.Amount:
 			stages[last].Until = next.Until
 		default:

@@ -1,6 +1,7 @@
 package analysis_test
 
 import (
+	"slices"
 	"strings"
 	"testing"
 
@@ -80,6 +81,18 @@ func TestWritesOnTheOwnServer(t *testing.T) {
 				t.Errorf("got\n%s", got)
 			}
 		})
+	}
+}
+
+// A stage is what the failure does: what is lost anyway is none.
+func TestStagesEndWithTheRecovery(t *testing.T) {
+	r := analysis.Analyze(resolved(t, ownMembers("mysql", &model.Replication{Primary: "w1", Mode: "async", Failover: "manual"})))
+	f, _ := r.Find("db@w1")
+	for _, o := range r.At(f) {
+		want := []analysis.Stage{{Amount: analysis.Total, Until: analysis.Manual}}
+		if o.Flow.Name == "write" && !slices.Equal(o.Stages(), want) {
+			t.Errorf("%v: got %v, want %v", o.Lost, o.Stages(), want)
+		}
 	}
 }
 

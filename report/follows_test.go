@@ -61,6 +61,14 @@ func TestTextFollowsArchitecture(t *testing.T) {
 			not:  []string{"nobody is told when a server"},
 		},
 		{
+			name: "with the member on the own server",
+			edit: func(a *model.Architecture) {
+				a.Services[2].Uses[0] = &model.Use{Key: "db", Targets: "same-server"}
+			},
+			says: []string{"reads from the member of `db` on its own server, and can write to it only where that is the primary"},
+			not:  []string{"writes to its primary"},
+		},
+		{
 			name: "with an interval that nobody knows",
 			edit: func(a *model.Architecture) { a.Services[0].Software = "envoy" },
 			says: []string{"stops for an unknown time (`services.lb.uses.web.check.every` is not written)"},
