@@ -6,8 +6,9 @@ import (
 	"github.com/loadpath/loadpath/model"
 )
 
-// SinglePoint is one failure, of an instance, an external, a server or a zone
-// directly around servers, that a flow does not come back from by itself.
+// SinglePoint is one failure, of an instance, an external, a server, a zone
+// directly around servers, or an outer zone that a flow must survive, that a
+// flow does not come back from by itself.
 type SinglePoint struct {
 	Failure Failure
 	// Outcomes are those that are hard or manual, in the order of the flows.
@@ -40,12 +41,12 @@ func (p SinglePoint) that(recovery Recovery) []Outcome {
 func (r *Result) SinglePoints() []SinglePoint {
 	f := folding{explains: make(map[*model.Flow][]explanation)}
 	for i, failure := range r.Failures {
-		if failure.From != nil || failure.Zone != nil && len(failure.Zone.Servers) == 0 {
+		if failure.From != nil {
 			continue
 		}
 		var lasting []Outcome
 		for _, o := range r.outcomes[r.starts[i]:r.starts[i+1]] {
-			if o.Recovery == Hard || o.Recovery == Manual {
+			if (o.Recovery == Hard || o.Recovery == Manual) && minds(o.Flow, failure) {
 				lasting = append(lasting, o)
 			}
 		}
@@ -54,6 +55,14 @@ func (r *Result) SinglePoints() []SinglePoint {
 		}
 	}
 	return f.points
+}
+
+// minds tells whether a lasting loss of the flow by a failure is a point: by
+// that of an outer zone, with no servers directly in it, only where the flow
+// says that it must survive it.
+func minds(flow *model.Flow, failure Failure) bool {
+	outer := failure.Zone != nil && len(failure.Zone.Servers) == 0
+	return !outer || slices.Contains(flow.Survives, failure.Zone.Name)
 }
 
 // folding collects the points, inner ones first: the failures come in that

@@ -35,6 +35,22 @@ func TestSinglePoints(t *testing.T) {
 	majority := group("zone-1", "zone-1", "zone-2")
 	majority.Services[0].Address.Tracks = "process"
 
+	// The region goes down with all that is in it; only a flow that must
+	// survive it minds.
+	promised := &model.Architecture{
+		Name:   "promised",
+		Zones:  []*model.Zone{{Name: "region"}, {Name: "zone-1", ZoneName: "region"}, {Name: "zone-2", ZoneName: "region"}},
+		Groups: servers("web-1 zone-1", "web-2 zone-2"),
+		Services: []*model.Service{{
+			Name: "web", Kind: model.WebServer, Software: "nginx", On: []string{"web-1", "web-2"},
+			Listen: public(), Address: &model.Address{By: "virtual-ip", Tracks: "process"},
+		}},
+		Flows: []*model.Flow{
+			{Name: "browse", Kind: model.ReadFlow, EntersName: "web", Survives: []string{"zone"}},
+			{Name: "pay", Kind: model.ReadFlow, EntersName: "web", Survives: []string{"zone", "region"}},
+		},
+	}
+
 	writesOnly := newStack()
 	writesOnly.toDB.Reads = "none"
 
@@ -53,6 +69,8 @@ func TestSinglePoints(t *testing.T) {
 		{"one rack", together, `
 			lb@lb-1: hard read, related lb-1 rack-2
 			rack-1: hard read`},
+		{"a region that one flow must survive", promised, `
+			region: hard pay`},
 		{"majority in one zone", majority, `
 			app@app-1: hard read write, related app-1 zone-3
 			zone-1: manual write`},
