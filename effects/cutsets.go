@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"github.com/loadpath/loadpath/analysis"
+	"github.com/loadpath/loadpath/markdown"
 	"github.com/loadpath/loadpath/model"
 )
 
@@ -111,7 +112,7 @@ func (m *markdownWriter) cutSets() {
 		m.subject(flow.Name)
 		fmt.Fprintln(m)
 		for _, line := range m.stops(flow) {
-			fmt.Fprintf(m, "- %s\n", escape(line))
+			fmt.Fprintf(m, "- %s\n", markdown.Text(line))
 		}
 	}
 }

@@ -1,6 +1,10 @@
 package effects
 
-import "fmt"
+import (
+	"fmt"
+
+	"github.com/loadpath/loadpath/markdown"
+)
 
 const assumedNumbers = "Numbers assumed, as none are written"
 
@@ -70,7 +74,7 @@ func (m *markdownWriter) availability() {
 func (m *markdownWriter) list(lines []string) {
 	fmt.Fprintln(m)
 	for _, line := range lines {
-		fmt.Fprintf(m, "- %s\n", escape(line))
+		fmt.Fprintf(m, "- %s\n", markdown.Text(line))
 	}
 }
 

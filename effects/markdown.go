@@ -5,7 +5,8 @@ import (
 	"fmt"
 	"io"
 	"strings"
-	"unicode"
+
+	"github.com/loadpath/loadpath/markdown"
 )
 
 // markdownColumns is how many flows the table gives a column each; more of
@@ -20,7 +21,7 @@ type markdownWriter struct {
 
 func writeMarkdown(w io.Writer, s *sheet) error {
 	m := &markdownWriter{bufio.NewWriter(w), s}
-	fmt.Fprintf(m, "# %s\n", escape(s.title()))
+	fmt.Fprintf(m, "# %s\n", markdown.Text(s.title()))
 	for _, line := range s.preliminaries() {
 		m.paragraph(line)
 	}
@@ -42,8 +43,8 @@ func writeMarkdown(w io.Writer, s *sheet) error {
 }
 
 func (m *markdownWriter) heading(text string)   { fmt.Fprintf(m, "\n## %s\n", text) }
-func (m *markdownWriter) subject(text string)   { fmt.Fprintf(m, "\n### %s\n", escape(text)) }
-func (m *markdownWriter) paragraph(text string) { fmt.Fprintf(m, "\n%s\n", escape(text)) }
+func (m *markdownWriter) subject(text string)   { fmt.Fprintf(m, "\n### %s\n", markdown.Text(text)) }
+func (m *markdownWriter) paragraph(text string) { fmt.Fprintf(m, "\n%s\n", markdown.Text(text)) }
 
 // matrix is a table of every failure against every flow.
 func (m *markdownWriter) matrix() {
@@ -92,7 +93,7 @@ func (m *markdownWriter) cells(r row) []string {
 
 func (m *markdownWriter) row(cells ...string) {
 	for i, cell := range cells {
-		cells[i] = escape(cell)
+		cells[i] = markdown.Text(cell)
 	}
 	fmt.Fprintf(m, "| %s |\n", strings.Join(cells, " | "))
 }
@@ -123,9 +124,9 @@ func (m *markdownWriter) singlePoints() {
 func (m *markdownWriter) chain(c chain) {
 	fmt.Fprintln(m)
 	for i, step := range c.steps {
-		fmt.Fprintf(m, "%d. %s", i+1, escape(step.Text))
+		fmt.Fprintf(m, "%d. %s", i+1, markdown.Text(step.Text))
 		if at := m.Source.Locate(string(step.Path)); at.File != "" {
-			fmt.Fprintf(m, " (%s)", escape(at.String()))
+			fmt.Fprintf(m, " (%s)", markdown.Text(at.String()))
 		}
 		fmt.Fprintln(m)
 	}
@@ -142,7 +143,7 @@ func (m *markdownWriter) blastRadius() {
 	m.heading("Blast radius")
 	fmt.Fprintln(m)
 	for _, p := range places {
-		fmt.Fprintf(m, "- %s: %s\n", escape(m.radius(p)), escape(effect(p.outcomes)))
+		fmt.Fprintf(m, "- %s: %s\n", markdown.Text(m.radius(p)), markdown.Text(effect(p.outcomes)))
 	}
 	if left > 0 {
 		m.paragraph(more(left))
@@ -158,35 +159,10 @@ func (m *markdownWriter) openQuestions(questions []*question) {
 		m.paragraph(m.asked(q) + ".")
 		fmt.Fprintln(m)
 		for _, sentence := range q.advice() {
-			fmt.Fprintf(m, "- %s\n", escape(sentence))
+			fmt.Fprintf(m, "- %s\n", markdown.Text(sentence))
 		}
 	}
 	if left := len(questions) - shownAsked; left > 0 {
 		m.paragraph(more(left))
 	}
-}
-
-// escape makes a text plain on one line: nothing in it means anything in
-// Markdown, in HTML or in a table, and it holds no invisible character. What
-// begins a block at the beginning of a line is escaped too; a dash alone
-// means nothing in a cell.
-func escape(s string) string {
-	s = strings.Join(strings.Fields(s), " ")
-	var b strings.Builder
-	for i, c := range s {
-		switch {
-		case strings.ContainsRune("\\`*_[]|~$", c), i == 0 && len(s) > 1 && strings.ContainsRune("#+=", c):
-			b.WriteByte('\\')
-			b.WriteRune(c)
-		case c == '<':
-			b.WriteString("&lt;")
-		case c == '>':
-			b.WriteString("&gt;")
-		case c == '&':
-			b.WriteString("&amp;")
-		case unicode.IsPrint(c) && c != unicode.ReplacementChar:
-			b.WriteRune(c)
-		}
-	}
-	return b.String()
 }

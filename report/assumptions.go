@@ -4,6 +4,7 @@ import (
 	"fmt"
 
 	"github.com/loadpath/loadpath/analysis"
+	"github.com/loadpath/loadpath/markdown"
 	"github.com/loadpath/loadpath/model"
 )
 
@@ -74,7 +75,7 @@ func (r *writer) defaultsBySoftware() []string {
 			}
 		}
 		texts = append(texts, fmt.Sprintf("Defaults of %s hold where nothing else is written: %s (%s).",
-			escape(used.software.Title), list(what, "and"), escape(used.software.Source)))
+			markdown.Text(used.software.Title), list(what, "and"), markdown.Text(used.software.Source)))
 	}
 	return texts
 }

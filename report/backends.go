@@ -4,6 +4,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/loadpath/loadpath/markdown"
 	"github.com/loadpath/loadpath/model"
 )
 
@@ -211,7 +212,7 @@ func (r *writer) usesSentence(text *sentences, s *model.Service) {
 func (r *writer) external(text *sentences, s *model.Service) {
 	who := "Somebody else"
 	if s.Provider != "" {
-		who = escape(s.Provider)
+		who = markdown.Text(s.Provider)
 	}
 	text.add("%s runs it: it is on no server of ours, and fails as a whole.", who)
 	if from := r.callers(s); from != "" {

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"slices"
 
+	"github.com/loadpath/loadpath/markdown"
 	"github.com/loadpath/loadpath/model"
 )
 
@@ -76,7 +77,7 @@ func algorithmName(algorithm string) string {
 	case "uri":
 		return "URI"
 	}
-	return escape(algorithm)
+	return markdown.Text(algorithm)
 }
 
 // algorithmMeaning says what an algorithm does with the requests.

@@ -3,16 +3,17 @@ package report
 import (
 	"fmt"
 
+	"github.com/loadpath/loadpath/markdown"
 	"github.com/loadpath/loadpath/model"
 )
 
 // clusterTitle heads the text on a cluster.
 func clusterTitle(s *model.Service) string {
-	what := capital(escape(string(s.Kind)))
+	what := capital(markdown.Text(string(s.Kind)))
 	if s.Data.MultiPrimary {
 		return what + " cluster with many primaries"
 	}
-	return "Primary-replica " + escape(string(s.Kind)) + " cluster"
+	return "Primary-replica " + markdown.Text(string(s.Kind)) + " cluster"
 }
 
 // cluster says who holds which copy, how changes travel, and who reads and

@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"github.com/loadpath/loadpath/analysis"
+	"github.com/loadpath/loadpath/markdown"
 	"github.com/loadpath/loadpath/model"
 )
 
@@ -109,7 +110,7 @@ func (r *writer) describeServers(text *sentences, servers []*model.Server) {
 	}
 	for _, group := range groups {
 		if group.Title != "" {
-			text.add("%s: %s.", serverNames(group.Servers, "and"), escape(group.Title))
+			text.add("%s: %s.", serverNames(group.Servers, "and"), markdown.Text(group.Title))
 		}
 		text.user(group.Description)
 		if facts := machine(group); len(facts) > 0 {
@@ -126,7 +127,7 @@ func (r *writer) describeServers(text *sentences, servers []*model.Server) {
 func machine(group *model.Group) []string {
 	var facts []string
 	if group.OS != "" {
-		facts = append(facts, escape(group.OS))
+		facts = append(facts, markdown.Text(group.OS))
 	}
 	if cpu := group.Resources.CPU; cpu > 0 {
 		facts = append(facts, fmt.Sprintf("%g %s", cpu, plural(int(cpu), "core", "cores")))

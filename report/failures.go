@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"github.com/loadpath/loadpath/analysis"
+	"github.com/loadpath/loadpath/markdown"
 	"github.com/loadpath/loadpath/model"
 )
 
@@ -23,7 +24,7 @@ func (r *writer) failures() {
 	if len(r.a.Flows) <= columns {
 		header = header[:1]
 		for _, flow := range r.a.Flows {
-			header = append(header, escape(flow.Display()))
+			header = append(header, markdown.Text(flow.Display()))
 		}
 	}
 	var keys []string

@@ -6,6 +6,7 @@ import (
 	"strconv"
 	"strings"
 
+	"github.com/loadpath/loadpath/markdown"
 	"github.com/loadpath/loadpath/model"
 )
 
@@ -104,7 +105,7 @@ func (r *writer) networks() string {
 	for _, network := range r.a.Networks {
 		name := code(network.Name)
 		if network.CIDR != "" {
-			name += " (" + escape(network.CIDR) + ")"
+			name += " (" + markdown.Text(network.CIDR) + ")"
 		}
 		sort := "a network of our own"
 		if isTrue(network.Public) {

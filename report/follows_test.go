@@ -154,8 +154,8 @@ func TestTextFollowsArchitecture(t *testing.T) {
 		},
 	} {
 		t.Run(c.name, func(t *testing.T) {
-			before := markdown(t, input(t, twoServer(), nil))
-			after := markdown(t, input(t, twoServer(), c.edit))
+			before := written(t, input(t, twoServer(), nil))
+			after := written(t, input(t, twoServer(), c.edit))
 			for _, text := range c.says {
 				if !strings.Contains(after, text) || strings.Contains(before, text) {
 					t.Errorf("%q: before %t, after %t; want it after the edit only", text, strings.Contains(before, text), strings.Contains(after, text))
@@ -178,7 +178,7 @@ func TestTextFollowsArchitecture(t *testing.T) {
 func TestTwoServerSaysWhatAPersonWould(t *testing.T) {
 	in := input(t, twoServer(), nil)
 	in.Findings = someFindings()
-	parts := strings.Split(markdown(t, in), "\n## ")
+	parts := strings.Split(written(t, in), "\n## ")
 	if len(parts) != 5 {
 		t.Fatalf("%d parts, want the opening, the three and the assumptions", len(parts))
 	}

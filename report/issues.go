@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"github.com/loadpath/loadpath/findings"
+	"github.com/loadpath/loadpath/markdown"
 )
 
 // A chapter is the findings on one subject, by how their rules begin.
@@ -82,7 +83,7 @@ func (r *writer) section(title string, items []string, fine string) {
 // issue is a finding: what, where, why and what to do. A detail of several
 // paragraphs is a list below the summary.
 func (r *writer) issue(f findings.Finding) string {
-	text := sentences{fmt.Sprintf("**%s** (%s, %s): %s.", escape(f.Rule), f.Severity, r.place(f), strings.TrimSuffix(escape(f.Summary), "."))}
+	text := sentences{fmt.Sprintf("**%s** (%s, %s): %s.", markdown.Text(f.Rule), f.Severity, r.place(f), strings.TrimSuffix(markdown.Text(f.Summary), "."))}
 	var details sentences
 	for line := range strings.Lines(f.Detail) {
 		details.user(line)
@@ -109,7 +110,7 @@ func (r *writer) place(f findings.Finding) string {
 	if at.File == "" {
 		return path
 	}
-	return path + " at " + escape(at.String())
+	return path + " at " + markdown.Text(at.String())
 }
 
 // undecided are the findings that wait for a fact.
@@ -136,10 +137,10 @@ func (r *writer) accepted() []string {
 		}
 		until := ""
 		if finding.Waiver.Until != "" {
-			until = ", until " + escape(finding.Waiver.Until)
+			until = ", until " + markdown.Text(finding.Waiver.Until)
 		}
-		text := sentences{fmt.Sprintf("**%s** (%s): %s. Accepted%s:", escape(finding.Rule), r.place(finding),
-			strings.TrimSuffix(escape(finding.Summary), "."), until)}
+		text := sentences{fmt.Sprintf("**%s** (%s): %s. Accepted%s:", markdown.Text(finding.Rule), r.place(finding),
+			strings.TrimSuffix(markdown.Text(finding.Summary), "."), until)}
 		text.user(finding.Waiver.Because)
 		items = append(items, text.String())
 	}

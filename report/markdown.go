@@ -4,6 +4,8 @@ import (
 	"fmt"
 	"strings"
 	"unicode"
+
+	"github.com/loadpath/loadpath/markdown"
 )
 
 // document is Markdown under construction: blocks with one empty line between
@@ -67,36 +69,13 @@ func item(title, text string) string {
 	return "**" + title + "**: " + text
 }
 
-// escape makes a user's text plain on one line: nothing in it means anything
-// in Markdown, in HTML or in a table, and it holds no control character.
-func escape(s string) string {
-	var b strings.Builder
-	for _, c := range strings.Join(strings.Fields(s), " ") {
-		switch {
-		case strings.ContainsRune("\\`*_[]|~$", c):
-			b.WriteByte('\\')
-			b.WriteRune(c)
-		case c == '<':
-			b.WriteString("&lt;")
-		case c == '>':
-			b.WriteString("&gt;")
-		case c == '&':
-			b.WriteString("&amp;")
-		case unicode.IsControl(c), unicode.Is(unicode.Bidi_Control, c), c == '\uFFFD':
-		default:
-			b.WriteRune(c)
-		}
-	}
-	return b.String()
-}
-
 // paragraphs are the paragraphs of a user's text, escaped. None of them begins
 // a heading, a list or a rule.
 func paragraphs(s string) []string {
 	var texts []string
 	var lines []string
 	flush := func() {
-		if text := escape(strings.Join(lines, " ")); text != "" {
+		if text := markdown.Text(strings.Join(lines, " ")); text != "" {
 			texts = append(texts, inert(text))
 		}
 		lines = nil

@@ -8,6 +8,7 @@ import (
 	"unicode"
 
 	"github.com/loadpath/loadpath/findings"
+	"github.com/loadpath/loadpath/markdown"
 	"github.com/loadpath/loadpath/model"
 )
 
@@ -26,7 +27,7 @@ func TestHostileTextIsInert(t *testing.T) {
 	in.Picture = "a b](x).svg"
 	in.Findings = []findings.Finding{{Rule: "AVL001", Severity: findings.Error, Path: "services.lb", Summary: hostile, Detail: hostile,
 		Waiver: &model.Waiver{Because: hostile, Until: hostile}}}
-	got := markdown(t, in)
+	got := written(t, in)
 	prose := regexp.MustCompile("`[^`\n]*`").ReplaceAllString(strings.ReplaceAll(got, "\\`", ""), "")
 	for _, bad := range []string{`<script`, `[^\\]\]\(javascript`, `\x1b`, "\u202e", `\n# heading`, `\n\| a`, `[^\\]\*\*bold`, `[^\\]\]\(x\)`} {
 		if at := regexp.MustCompile(bad).FindString(prose); at != "" {
@@ -68,12 +69,12 @@ func FuzzEscape(f *testing.F) {
 	f.Add(hostile)
 	f.Add("a\\|b")
 	f.Fuzz(func(t *testing.T, text string) {
-		for _, paragraph := range append(paragraphs(text), escape(text), code(text), address(text)) {
+		for _, paragraph := range append(paragraphs(text), markdown.Text(text), code(text), address(text)) {
 			if strings.ContainsFunc(paragraph, func(c rune) bool { return unicode.IsControl(c) || unicode.Is(unicode.Bidi_Control, c) }) {
 				t.Errorf("%q keeps a control character: %q", text, paragraph)
 			}
 		}
-		escaped := escape(text)
+		escaped := markdown.Text(text)
 		if strings.ContainsAny(escaped, "<>") {
 			t.Errorf("%q keeps HTML: %q", text, escaped)
 		}
@@ -92,9 +93,9 @@ func FuzzEscape(f *testing.F) {
 }
 
 func TestSameInputSameBytes(t *testing.T) {
-	first := markdown(t, input(t, twoServer(), nil))
+	first := written(t, input(t, twoServer(), nil))
 	for range 5 {
-		if again := markdown(t, input(t, twoServer(), nil)); again != first {
+		if again := written(t, input(t, twoServer(), nil)); again != first {
 			t.Fatal("two runs differ")
 		}
 	}
@@ -114,7 +115,7 @@ func TestWriteErrorIsReturned(t *testing.T) {
 }
 
 func TestLeastArchitectureHasNoEmptySection(t *testing.T) {
-	got := markdown(t, input(t, &model.Architecture{
+	got := written(t, input(t, &model.Architecture{
 		Name:     "least",
 		Groups:   []*model.Group{{Name: "a"}},
 		Services: []*model.Service{{Name: "job", Kind: model.Worker, On: []string{"a"}}},

@@ -59,8 +59,8 @@ func input(t *testing.T, a *model.Architecture, edit func(*model.Architecture)) 
 	return Input{Architecture: a, Analysis: analysis.Analyze(a)}
 }
 
-// markdown is the write-up as a string.
-func markdown(t *testing.T, in Input) string {
+// written is the write-up as a string.
+func written(t *testing.T, in Input) string {
 	t.Helper()
 	var b strings.Builder
 	if err := Markdown(&b, in); err != nil {

@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/loadpath/loadpath/markdown"
 	"github.com/loadpath/loadpath/model"
 )
 
@@ -103,7 +104,7 @@ func serviceNames(services []*model.Service, conjunction string) string {
 }
 
 // softwareName is the software of a service as people write it, or empty.
-func softwareName(s *model.Service) string { return escape(s.Defaults.Title) }
+func softwareName(s *model.Service) string { return markdown.Text(s.Defaults.Title) }
 
 // every is an interval: "every day", "every 2s".
 func every(d model.Duration) string {
@@ -129,7 +130,7 @@ func clientName(a *model.Architecture, name string) string {
 	case client == nil || client.Title == "":
 		return code(name)
 	}
-	return escape(client.Title)
+	return markdown.Text(client.Title)
 }
 
 // flowNoun is a flow as the subject of a sentence, and whether it is many.
@@ -163,5 +164,5 @@ func protocolName(protocol string) string {
 	case "mongodb":
 		return "MongoDB"
 	}
-	return capital(escape(protocol))
+	return capital(markdown.Text(protocol))
 }

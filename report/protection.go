@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"slices"
 
+	"github.com/loadpath/loadpath/markdown"
 	"github.com/loadpath/loadpath/model"
 )
 
@@ -35,7 +36,7 @@ func replicatesToo(services []*model.Service) string {
 func backupSentence(s *model.Service, b *model.Backup) string {
 	text := fmt.Sprintf("%s is backed up %s", code(s.Name), every(b.Every))
 	if b.Tool != "" {
-		text += " by " + escape(b.Tool)
+		text += " by " + markdown.Text(b.Tool)
 	}
 	if b.To != "" {
 		text += " to " + code(b.To)
@@ -50,7 +51,7 @@ func backupSentence(s *model.Service, b *model.Backup) string {
 	if b.LastRestore == "" {
 		return text + " No restore was ever rehearsed, as far as is written."
 	}
-	return text + " A restore was last rehearsed on " + escape(b.LastRestore) + "."
+	return text + " A restore was last rehearsed on " + markdown.Text(b.LastRestore) + "."
 }
 
 // https says how the public listeners are encrypted, or that they are not.
@@ -88,10 +89,10 @@ func tlsSentence(s *model.Service, l *model.Listener) string {
 		return text + "; neither the TLS version nor the certificate is written."
 	}
 	if l.TLS.Minimum != "" {
-		text += ", by TLS " + escape(l.TLS.Minimum) + " or newer"
+		text += ", by TLS " + markdown.Text(l.TLS.Minimum) + " or newer"
 	}
 	if l.TLS.Ciphers != "" {
-		text += ", with Mozilla's " + escape(l.TLS.Ciphers) + " ciphers"
+		text += ", with Mozilla's " + markdown.Text(l.TLS.Ciphers) + " ciphers"
 	}
 	text += "."
 	if certificate := l.TLS.Certificate; certificate != nil {
@@ -109,7 +110,7 @@ func certificateSentence(c *model.Certificate) string {
 		text += " for " + codes(c.Names, "and")
 	}
 	if c.Issuer != "" {
-		text += " by " + escape(c.Issuer)
+		text += " by " + markdown.Text(c.Issuer)
 	}
 	switch c.Renewal {
 	case "automatic":
@@ -120,7 +121,7 @@ func certificateSentence(c *model.Certificate) string {
 		text += " is renewed by nobody, as far as is written"
 	}
 	if c.Expires != "" {
-		text += "; it ends on " + escape(c.Expires)
+		text += "; it ends on " + markdown.Text(c.Expires)
 	}
 	return text + "."
 }

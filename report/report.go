@@ -11,6 +11,7 @@ import (
 
 	"github.com/loadpath/loadpath/analysis"
 	"github.com/loadpath/loadpath/findings"
+	"github.com/loadpath/loadpath/markdown"
 	"github.com/loadpath/loadpath/model"
 	"github.com/loadpath/loadpath/source"
 )
@@ -62,16 +63,16 @@ func newWriter(in Input) *writer {
 
 // opening is the title, the picture and the description.
 func (r *writer) opening() {
-	r.doc.heading(1, escape(r.a.Display()))
+	r.doc.heading(1, markdown.Text(r.a.Display()))
 	if r.Picture != "" {
-		r.doc.paragraph("![" + escape(r.a.Display()) + "](" + address(r.Picture) + ")")
+		r.doc.paragraph("![" + markdown.Text(r.a.Display()) + "](" + address(r.Picture) + ")")
 	}
 	for _, paragraph := range paragraphs(r.a.Description) {
 		r.doc.paragraph(paragraph)
 	}
 	var about sentences
 	if r.a.Owner != "" {
-		about.add("Its owner is %s.", escape(r.a.Owner))
+		about.add("Its owner is %s.", markdown.Text(r.a.Owner))
 	}
 	if len(r.a.Links) > 0 {
 		about.add("Read more: %s.", links(r.a.Links))
@@ -87,7 +88,7 @@ func links(written []model.Link) string {
 		if title == "" {
 			title = link.URL
 		}
-		texts = append(texts, "["+escape(title)+"]("+address(link.URL)+")")
+		texts = append(texts, "["+markdown.Text(title)+"]("+address(link.URL)+")")
 	}
 	return list(texts, "and")
 }

@@ -14,7 +14,7 @@ var update = flag.Bool("update", false, "rewrite the golden files")
 func TestGolden(t *testing.T) {
 	in := input(t, twoServer(), nil)
 	in.Findings, in.Locate, in.Picture = someFindings(), locate, "two-server.svg"
-	got := markdown(t, in)
+	got := written(t, in)
 	path := filepath.Join("testdata", "two-server.md")
 	if *update {
 		if err := os.WriteFile(path, []byte(got), 0o644); err != nil {

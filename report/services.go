@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/loadpath/loadpath/markdown"
 	"github.com/loadpath/loadpath/model"
 )
 
@@ -22,7 +23,7 @@ func kindName(s *model.Service) string {
 	case model.External:
 		return externalKind(s.Provides)
 	}
-	return escape(string(s.Kind))
+	return markdown.Text(string(s.Kind))
 }
 
 // externalKind is what an external is to us, in words.
@@ -39,18 +40,18 @@ func externalKind(provides string) string {
 	case "other", "":
 		return "external"
 	}
-	return "external " + escape(provides)
+	return "external " + markdown.Text(provides)
 }
 
 // serviceTitle heads the text on a service: "Load balancer `lb` (HAProxy)".
 func serviceTitle(s *model.Service) string {
 	name := capital(kindName(s)) + " " + code(s.Name)
 	if s.Title != "" {
-		name = escape(s.Title) + ", " + kindName(s) + " " + code(s.Name)
+		name = markdown.Text(s.Title) + ", " + kindName(s) + " " + code(s.Name)
 	}
 	if software := softwareName(s); software != "" && s.Defaults.Title != s.Name {
 		if s.Version != "" {
-			software += " " + escape(s.Version)
+			software += " " + markdown.Text(s.Version)
 		}
 		name += " (" + software + ")"
 	}
@@ -84,7 +85,7 @@ func (r *writer) serviceText(s *model.Service) string {
 		text.add("It works only while at least %s of its %s are alive.", number(s.Quorum), count(len(s.Instances), "instance", "instances"))
 	}
 	if s.Owner != "" {
-		text.add("Its owner is %s.", escape(s.Owner))
+		text.add("Its owner is %s.", markdown.Text(s.Owner))
 	}
 	return text.String()
 }

@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/loadpath/loadpath/markdown"
 	"github.com/loadpath/loadpath/model"
 )
 
@@ -50,7 +51,7 @@ func (r *writer) monitor(text *sentences, s *model.Service) {
 		if len(alerts) == 0 {
 			continue
 		}
-		text.add("It calls %s by %s when %s.", code(receiver.Name), escape(receiver.By)+via(receiver), list(alerts, "or"))
+		text.add("It calls %s by %s when %s.", code(receiver.Name), markdown.Text(receiver.By)+via(receiver), list(alerts, "or"))
 	}
 	var nobody []string
 	for _, alert := range s.Alerts {
@@ -103,7 +104,7 @@ func details(alert *model.Alert) string {
 		parts = append(parts, codes(alert.Of, "or"))
 	}
 	if alert.When != "" {
-		parts = append(parts, escape(alert.When))
+		parts = append(parts, markdown.Text(alert.When))
 	}
 	if alert.For > 0 {
 		parts = append(parts, "for "+alert.For.String())

@@ -6,6 +6,7 @@ import (
 	"strings"
 	"time"
 
+	"github.com/loadpath/loadpath/markdown"
 	"github.com/loadpath/loadpath/model"
 )
 
@@ -19,7 +20,7 @@ func (s *sentences) add(format string, args ...any) {
 
 // user appends a text of the user's, which may lack its full stop.
 func (s *sentences) user(text string) {
-	text = escape(text)
+	text = markdown.Text(text)
 	if text == "" {
 		return
 	}

@@ -4,6 +4,7 @@ import (
 	"fmt"
 
 	"github.com/loadpath/loadpath/analysis"
+	"github.com/loadpath/loadpath/markdown"
 	"github.com/loadpath/loadpath/model"
 )
 
@@ -15,7 +16,7 @@ func zoneName(z *model.Zone) string {
 // bareZone is a zone by its title and name.
 func bareZone(z *model.Zone) string {
 	if z.Title != "" {
-		return escape(z.Title) + " (" + code(z.Name) + ")"
+		return markdown.Text(z.Title) + " (" + code(z.Name) + ")"
 	}
 	return code(z.Name)
 }
@@ -28,7 +29,7 @@ func level(z *model.Zone) string {
 	case "availability-zone":
 		return "availability zone"
 	}
-	return escape(z.Level)
+	return markdown.Text(z.Level)
 }
 
 // zonesText says how the zones nest, and what becomes of the flows when one of

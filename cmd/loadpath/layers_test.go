@@ -14,13 +14,14 @@ const module = "github.com/loadpath/loadpath/"
 var layers = map[string][]string{
 	"model":    {},
 	"source":   {},
+	"markdown": {},
 	"schema":   {"model", "source"},
 	"analysis": {"model"},
-	"effects":  {"model", "analysis", "source"},
+	"effects":  {"model", "analysis", "source", "markdown"},
 	"findings": {"model", "source"},
 	"validate": {"model", "analysis", "findings"},
 	"render":   {"model", "analysis", "findings"},
-	"report":   {"model", "analysis", "findings", "source"},
+	"report":   {"model", "analysis", "findings", "source", "markdown"},
 	"samples":  {},
 	"cmd":      {"model", "source", "schema", "analysis", "findings", "effects", "validate", "render", "report"},
 }
