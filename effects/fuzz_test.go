@@ -16,7 +16,7 @@ import (
 // FuzzTexts: whatever a user writes, nothing of it means anything to a terminal
 // or in Markdown.
 func FuzzTexts(f *testing.F) {
-	for _, seed := range []string{"", "plain", "\x1b[31mred", "a | b\n# c", "<b>&amp;", "`x` *y* _z_ ~w~", "\u202eright", "\xff", "- - -", "1. one"} {
+	for _, seed := range []string{"", "plain", "\x1b[31mred", "a | b\n# c", "<b>&amp;", "`x` *y* _z_ ~w~", "\u202eright", "\u0605", "\xff", "- - -", "1. one"} {
 		f.Add(seed, seed)
 	}
 	f.Fuzz(func(t *testing.T, title, because string) {

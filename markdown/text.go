@@ -8,8 +8,8 @@ import (
 )
 
 // Text is a user's text on one line. Nothing in it means anything in Markdown,
-// in HTML or in a table, nor begins a heading, and it holds no character that
-// controls what is around it.
+// in HTML or in a table, nor begins a heading, and it holds no invisible
+// character.
 func Text(s string) string {
 	s = strings.Join(strings.Fields(s), " ")
 	var b strings.Builder
@@ -24,8 +24,7 @@ func Text(s string) string {
 			b.WriteString("&gt;")
 		case c == '&':
 			b.WriteString("&amp;")
-		case unicode.IsControl(c), unicode.Is(unicode.Bidi_Control, c), c == unicode.ReplacementChar:
-		default:
+		case unicode.IsPrint(c) && c != unicode.ReplacementChar:
 			b.WriteRune(c)
 		}
 	}
