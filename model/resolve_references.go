@@ -35,7 +35,7 @@ func (r *resolver) stationFirewalls() {
 // endpoints checks the ends of a firewall rule.
 func (r *resolver) endpoints(names []string, at Path) {
 	for _, name := range names {
-		if name != "any" && !r.known(name) && r.a.clients[name] == nil && !r.isNetwork(name) {
+		if name != "any" && !r.known(name) && r.a.clients[name] == nil && !r.a.isNetwork(name) {
 			r.unknown(at, "client, network, zone, server, service or external", name,
 				placeNames, clientNames, networkNames)
 		}
@@ -53,13 +53,13 @@ func (r *resolver) checkReferences() {
 	}
 	for _, group := range r.a.Groups {
 		for i, name := range group.Networks {
-			if !r.isNetwork(name) {
+			if !r.a.isNetwork(name) {
 				r.unknown(group.Path.Field("networks").Index(i), "network", name, networkNames)
 			}
 		}
 	}
 	for _, client := range r.a.Clients {
-		if client.Network != "" && !r.isNetwork(client.Network) {
+		if client.Network != "" && !r.a.isNetwork(client.Network) {
 			r.unknown(client.Path.Field("network"), "network", client.Network, networkNames)
 		}
 	}
@@ -189,8 +189,4 @@ func (r *resolver) component(name string, at Path) {
 // external.
 func (r *resolver) known(name string) bool {
 	return r.a.zones[name] != nil || r.a.serversNamed(name) != nil || r.a.services[name] != nil
-}
-
-func (r *resolver) isNetwork(name string) bool {
-	return slices.ContainsFunc(r.a.Networks, func(n *Network) bool { return n.Name == name })
 }
