@@ -25,7 +25,7 @@ func (n *naive) connection(q question, c *model.Connection) (lost analysis.Amoun
 	}
 	errorsRetried := func(t *model.Instance) bool {
 		switch {
-		case n.own[behind(t)]:
+		case n.own[n.number[behind(t)]]:
 			return again("500", "503")
 		case c.To.Software == "haproxy":
 			return again("503", "504")
@@ -41,11 +41,11 @@ func (n *naive) connection(q question, c *model.Connection) (lost analysis.Amoun
 		if n.dead(t) || n.shut(q.instance, t) {
 			return analysis.Total
 		}
-		return n.known[behind(t)]
+		return n.lost(behind(t))
 	}
 	of := func(use []*model.Instance) bool { // those in use answer with errors of applications
 		return slices.ContainsFunc(use, func(t *model.Instance) bool {
-			return loses(t) != analysis.None && !n.dead(t) && !n.shut(q.instance, t) && n.own[behind(t)]
+			return loses(t) != analysis.None && !n.dead(t) && !n.shut(q.instance, t) && n.own[n.number[behind(t)]]
 		})
 	}
 	none := func(*model.Instance) bool { return false }
@@ -53,19 +53,19 @@ func (n *naive) connection(q question, c *model.Connection) (lost analysis.Amoun
 		check := question{check: c, instance: t, horizon: h}
 		if n.intact != nil && (h == analysis.BeforeFailover || n.late(c.Check)) {
 			check.horizon = analysis.AfterFailover
-			return n.intact.known[check] != analysis.Total
+			return n.intact.lost(check) != analysis.Total
 		}
 		if n.shut(q.instance, t) {
 			return false
 		}
 		check.connects = c.Check.Type == "tcp"
-		return n.known[check] != analysis.Total
+		return n.lost(check) != analysis.Total
 	}
 
 	choose := c.Choose
 	if choose == model.Undecided {
 		choose = model.Fixed
-		if n.optimistic {
+		if n.assumes() {
 			choose = model.ByClient
 		}
 	}
@@ -99,7 +99,7 @@ func (n *naive) connection(q question, c *model.Connection) (lost analysis.Amoun
 	takes := passes
 	late := func(t *model.Instance) bool { // nobody refuses, and the next is tried too late
 		gives := cmp.Or(c.Use.Timeout.Connect, c.From.Defaults.Connect)
-		return h == analysis.BeforeFailover && gives > analysis.DefaultInterruption && n.silent(q.instance, t)
+		return h == analysis.BeforeFailover && gives > cmp.Or(n.flow.LongestInterruption, analysis.DefaultInterruption) && n.silent(q.instance, t)
 	}
 	tried := func(t *model.Instance) bool { // what it does counts as a failure
 		return n.shut(q.instance, t) || n.mute(q.instance, t) && sentAgain || !n.dead(t) && errorsRetried(t)
@@ -205,7 +205,7 @@ func (n *naive) primaryOf(db *model.Service, h analysis.Horizon) *model.Instance
 	case d.Controller != nil:
 		happens = happens && n.aliveOf(d.Controller) >= max(d.Controller.Quorum, 1)
 	default:
-		happens = happens && n.optimistic
+		happens = happens && n.assumes()
 	}
 	for _, r := range db.Replicas() {
 		if !n.dead(r) && (h == analysis.AfterPerson || h == analysis.AfterFailover && happens) {

@@ -12,7 +12,7 @@ import (
 // needs nothing else is taken as good and worked out again until nothing
 // changes.
 type naive struct {
-	a          *model.Architecture
+	*exam
 	failed     []analysis.Failure
 	optimistic bool
 	intact     *naive // what was there before the failure, nil if this is it
@@ -20,22 +20,18 @@ type naive struct {
 	// is quicker has happened.
 	pending bool
 
-	known map[question]analysis.Amount
+	losses []analysis.Amount // of the questions, by their numbers
 	// own: what is answered holds errors of applications, not of proxies that
 	// get no answer.
-	own   map[question]bool
+	own   []bool
 	unfit bool // a circle did not come to rest
+	asked bool // it mattered whether it is optimistic
 }
 
-// question: what does an instance lose at a horizon, for a flow or for the
-// health check of a connection?
-type question struct {
-	flow     *model.Flow
-	check    *model.Connection
-	instance *model.Instance
-	horizon  analysis.Horizon
-	// connects: the check does no more than connect.
-	connects bool
+// assumes tells what is taken for a fact that is not written.
+func (n *naive) assumes() bool {
+	n.asked = true
+	return n.optimistic
 }
 
 // hit tells whether one of the failures that match takes an instance.
@@ -96,119 +92,6 @@ func (n *naive) silent(from, to *model.Instance) bool {
 // mute: connections open, and nothing answers.
 func (n *naive) mute(from, to *model.Instance) bool { return n.dead(to) && !n.shut(from, to) }
 
-// answer answers the questions and all that they need.
-func (n *naive) answer(questions ...question) {
-	n.known, n.own = map[question]analysis.Amount{}, map[question]bool{}
-	needs := map[question][]question{}
-	var open []question
-	for todo := questions; len(todo) > 0; todo = todo[1:] {
-		if _, ok := needs[todo[0]]; !ok {
-			needs[todo[0]] = n.needs(todo[0])
-			open = append(open, todo[0])
-			todo = append(todo, needs[todo[0]]...)
-		}
-	}
-	done := map[question]bool{}
-	for len(open) > 0 {
-		var left []question
-		for _, q := range open {
-			if slices.ContainsFunc(needs[q], func(d question) bool { return !done[d] }) {
-				left = append(left, q)
-				continue
-			}
-			n.known[q], n.own[q] = n.work(q)
-			done[q] = true
-		}
-		if len(left) == len(open) {
-			circle := smallest(left[0], needs, done)
-			n.turn(circle)
-			for q := range circle {
-				done[q] = true
-			}
-			left = slices.DeleteFunc(left, func(q question) bool { return done[q] })
-		}
-		open = left
-	}
-}
-
-// smallest is a circle of open questions that needs no others.
-func smallest(q question, needs map[question][]question, done map[question]bool) map[question]bool {
-	reach := func(q question) map[question]bool {
-		found := map[question]bool{}
-		for todo := []question{q}; len(todo) > 0; todo = todo[1:] {
-			for _, d := range needs[todo[0]] {
-				if !done[d] && !found[d] {
-					found[d] = true
-					todo = append(todo, d)
-				}
-			}
-		}
-		return found
-	}
-	best := reach(q)
-	for shrunk := true; shrunk; {
-		shrunk = false
-		for d := range best {
-			if less := reach(d); len(less) < len(best) {
-				best, shrunk = less, true
-				break
-			}
-		}
-	}
-	return best
-}
-
-// turn works a circle out until nothing changes.
-func (n *naive) turn(circle map[question]bool) {
-	for q := range circle {
-		n.known[q] = analysis.None
-		if n.stopped(q) {
-			n.known[q] = analysis.Total
-		}
-	}
-	for range 100 {
-		next, own := map[question]analysis.Amount{}, map[question]bool{}
-		for q := range circle {
-			next[q], own[q] = n.work(q)
-		}
-		changed := false
-		for q := range circle {
-			changed = changed || next[q] != n.known[q] || own[q] != n.own[q]
-			n.known[q], n.own[q] = next[q], own[q]
-		}
-		if !changed {
-			return
-		}
-	}
-	n.unfit = true
-}
-
-// needs are the questions that the answer to q may hang on.
-func (n *naive) needs(q question) []question {
-	var found []question
-	for _, c := range q.instance.Service.Connections {
-		if !n.counts(q, c) {
-			continue
-		}
-		targets := c.Targets(q.instance)
-		if c.Role == model.Primary {
-			targets = c.To.Instances
-		}
-		for _, t := range targets {
-			found = append(found, question{flow: q.flow, check: q.check, instance: t, horizon: q.horizon})
-			if c.Choose == model.ByCheck && c.Check != nil {
-				found = append(found, question{check: c, instance: t, horizon: q.horizon},
-					question{check: c, instance: t, horizon: q.horizon, connects: true})
-			}
-		}
-	}
-	return found
-}
-
-func (n *naive) counts(q question, c *model.Connection) bool {
-	return q.flow != nil && q.flow.Uses(c) || q.check != nil && q.check.Sees(c)
-}
-
 // stopped: it does not work, whatever others do.
 func (n *naive) stopped(q question) bool {
 	return n.dead(q.instance) && !q.connects || n.aliveOf(q.instance.Service) < q.instance.Service.Quorum
@@ -220,13 +103,13 @@ func (n *naive) work(q question) (worst analysis.Amount, own bool) {
 		return analysis.Total, true
 	}
 	for _, c := range service.Connections {
-		if n.counts(q, c) {
+		if counts(q, c) {
 			lost, theirs := n.connection(q, c)
 			worst = max(worst, lost)
 			own = own || theirs && lost != analysis.None
 		}
 	}
-	if service.Kind != model.LoadBalancer && service.Kind != model.WebServer && service.Provides != "cdn" {
+	if service.Kind != model.LoadBalancer && service.Kind != model.WebServer && !slices.Contains([]string{"cdn", "load-balancer"}, service.Provides) {
 		own = worst != analysis.None
 	}
 	return worst, own
@@ -248,7 +131,7 @@ func (n *naive) entry(f *model.Flow, h analysis.Horizon) analysis.Amount {
 		if n.dead(i) {
 			return analysis.Total
 		}
-		return n.known[question{flow: f, instance: i, horizon: h}]
+		return n.lost(question{flow: f, instance: i, horizon: h})
 	}
 	use := n.behind(&f.Enters.Reached, f.Enters.Instances, h)
 	if f.Enters.Kind == model.Worker && f.Enters.Address == nil {

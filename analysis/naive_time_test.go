@@ -7,31 +7,95 @@ import (
 	"github.com/loadpath/loadpath/model"
 )
 
-// lost is what a flow loses at each horizon under failures, and with nothing
-// failed. It tells whether the circles came to rest.
-func lost(a *model.Architecture, f *model.Flow, failures []analysis.Failure, optimistic bool) (at [3]analysis.Amount, meanwhile, base analysis.Amount, settled bool) {
-	intact := &naive{a: a, optimistic: optimistic}
-	var questions []question
-	for _, i := range f.Enters.Instances {
-		questions = append(questions, question{flow: f, instance: i, horizon: analysis.AfterFailover})
+// sentence is what a flow loses at each horizon and while a promotion is
+// pending.
+type sentence struct {
+	lost      [3]analysis.Amount
+	meanwhile analysis.Amount
+}
+
+// base is what the flow loses with nothing failed.
+func (e *exam) base() analysis.Amount {
+	return max(e.whole(false).entry(e.flow, analysis.AfterFailover), e.whole(true).entry(e.flow, analysis.AfterFailover))
+}
+
+// whole is the system with nothing failed.
+func (e *exam) whole(optimistic bool) *naive {
+	at := &e.intact[0]
+	if optimistic {
+		at = &e.intact[1]
 	}
-	intact.answer(questions...)
-	base = intact.entry(f, analysis.AfterFailover)
-	n := &naive{a: a, intact: intact, optimistic: optimistic, failed: failures}
-	questions = nil
-	for h := range analysis.Horizon(3) {
-		for _, i := range f.Enters.Instances {
-			questions = append(questions, question{flow: f, instance: i, horizon: h})
+	if *at == nil {
+		*at = (&naive{exam: e, optimistic: optimistic}).answer(analysis.AfterFailover)
+	}
+	return *at
+}
+
+// under is what the flow loses under failures, by the assumption, whether that
+// mattered, and whether the circles came to rest.
+func (e *exam) under(failures []analysis.Failure, optimistic bool) (s sentence, asked, settled bool) {
+	intact := e.whole(optimistic)
+	n := (&naive{exam: e, intact: intact, optimistic: optimistic, failed: failures}).answer(0, 1, 2)
+	for h := range s.lost {
+		s.lost[h] = n.entry(e.flow, analysis.Horizon(h))
+	}
+	asked, settled = intact.asked || n.asked, !intact.unfit && !n.unfit
+	if n.longest() >= 0 {
+		between := (&naive{exam: e, intact: intact, optimistic: optimistic, failed: failures, pending: true}).answer(analysis.AfterFailover)
+		s.meanwhile = between.entry(e.flow, analysis.AfterFailover)
+		asked, settled = asked || between.asked, settled && !between.unfit
+	}
+	if s.lost[analysis.AfterPerson] > e.base() && e.allInRunbooks(failures) {
+		s.lost[analysis.AfterPerson] = e.base()
+	}
+	return s, asked, settled
+}
+
+// verdict is what the definitions say of failures: the worse of what may be,
+// the recovery, and whether the circles came to rest.
+func (e *exam) verdict(failures []analysis.Failure) (s sentence, recovery analysis.Recovery, settled bool) {
+	s, asked, settled := e.under(failures, false)
+	other := s
+	if asked {
+		var otherSettled bool
+		other, _, otherSettled = e.under(failures, true)
+		settled = settled && otherSettled
+	}
+	differs := s != other
+	for h := range s.lost {
+		s.lost[h] = max(s.lost[h], other.lost[h])
+		if s.lost[h] > e.base() {
+			recovery = analysis.Transient + analysis.Recovery(h)
 		}
 	}
-	n.answer(questions...)
-	for h := range at {
-		at[h] = n.entry(f, analysis.Horizon(h))
+	s.meanwhile = max(s.meanwhile, other.meanwhile)
+	if s.meanwhile <= max(s.lost[0], s.lost[1]) {
+		s.meanwhile = analysis.None
 	}
-	between := &naive{a: a, intact: intact, optimistic: optimistic, failed: failures, pending: true}
-	between.answer(questions...)
-	meanwhile = between.entry(f, analysis.AfterFailover)
-	return at, meanwhile, base, !n.unfit && !intact.unfit && !between.unfit
+	if recovery == analysis.Unharmed && s.meanwhile > e.base() {
+		recovery = analysis.Transient
+	}
+	if recovery != analysis.Unharmed && differs {
+		recovery = analysis.Undecided
+	}
+	return s, recovery, settled
+}
+
+// allInRunbooks tells whether each of the failures has a runbook for the flow.
+func (e *exam) allInRunbooks(failures []analysis.Failure) bool {
+	return len(failures) > 0 && !slices.ContainsFunc(failures, func(f analysis.Failure) bool {
+		names := []string{f.Name()}
+		switch {
+		case f.Server != nil:
+			names = append(names, f.Server.Group.Name)
+		case f.Instance != nil:
+			names = append(names, f.Instance.Service.Name)
+		}
+		return !slices.ContainsFunc(e.a.Runbooks, func(r *model.Runbook) bool {
+			meant := slices.ContainsFunc(names, func(name string) bool { return slices.Contains(r.For, name) })
+			return meant && (len(r.Restores) == 0 || slices.Contains(r.Restores, e.flow.Name))
+		})
+	})
 }
 
 // longest is how long the slowest promotion takes that the failures call for;

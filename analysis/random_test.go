@@ -1,7 +1,6 @@
 package analysis_test
 
 import (
-	"cmp"
 	"fmt"
 	"math/rand/v2"
 	"slices"
@@ -9,21 +8,73 @@ import (
 	"github.com/loadpath/loadpath/model"
 )
 
-// dice makes random small architectures that hold everything that the analysis
-// knows: placements, checks of every depth, choices, retries, roles,
-// addresses, quorums, circles.
-type dice struct {
-	*rand.Rand
-	a       *model.Architecture
-	circles bool
+// choices are what decides how an architecture comes out: chance, or the bytes
+// of a fuzzer.
+type choices interface{ IntN(n int) int }
+
+// tape is choices that were written down. At its end the last of what can be
+// chosen is.
+type tape struct{ bytes []byte }
+
+func (t *tape) IntN(n int) int {
+	if len(t.bytes) == 0 {
+		return n - 1
+	}
+	next := int(t.bytes[0])
+	t.bytes = t.bytes[1:]
+	return next % n
 }
 
-func pickOne[T any](d dice, from ...T) T { return from[d.IntN(len(from))] }
+// dice makes small architectures that hold everything that the analysis knows:
+// placements, checks of every depth, choices, retries, roles, addresses,
+// quorums, runbooks, circles.
+type dice struct {
+	choices
+	a       *model.Architecture
+	circles bool
+	servers []string
+}
 
-func (d dice) one(in int) bool { return d.IntN(in) == 0 }
+func pickOne[T any](d *dice, from ...T) T { return from[d.IntN(len(from))] }
 
+func (d *dice) one(in int) bool { return d.IntN(in) == 0 }
+
+func (d *dice) shuffle(names []string) {
+	for i := len(names) - 1; i > 0; i-- {
+		j := d.IntN(i + 1)
+		names[i], names[j] = names[j], names[i]
+	}
+}
+
+// throw is the random architecture of a seed.
 func throw(seed uint64, circles bool) *model.Architecture {
-	d := dice{rand.New(rand.NewPCG(seed, 1)), &model.Architecture{Name: "random"}, circles}
+	return build(rand.New(rand.NewPCG(seed, 1)), circles)
+}
+
+// build is the architecture that choices make.
+func build(c choices, circles bool) *model.Architecture {
+	d := &dice{choices: c, a: &model.Architecture{Name: "random"}, circles: circles}
+	d.place()
+	tiers := 2 + d.IntN(4)
+	for i := range tiers {
+		d.a.Services = append(d.a.Services, d.service(i, tiers))
+	}
+	if d.one(3) {
+		d.a.Externals = append(d.a.Externals, &model.Service{Name: "ext", Provides: pickOne(d, "api", "cdn", "database", "load-balancer")})
+	}
+	if d.one(6) {
+		d.a.Externals = append(d.a.Externals, &model.Service{Name: "edge", Provides: "cdn", Uses: []*model.Use{d.use("t0", d.a.Services[0])}})
+	}
+	for i, s := range d.a.Services {
+		d.connect(i, s)
+	}
+	d.flows()
+	d.accept()
+	return d.a
+}
+
+// place makes the zones, up to three levels of them, and the servers.
+func (d *dice) place() {
 	zones := 1 + d.IntN(3)
 	for i := range zones {
 		d.a.Zones = append(d.a.Zones, &model.Zone{Name: fmt.Sprint("z", i)})
@@ -31,35 +82,34 @@ func throw(seed uint64, circles bool) *model.Architecture {
 			d.a.Zones[i].ZoneName = "region"
 		}
 	}
-	d.a.Zones = append(d.a.Zones, &model.Zone{Name: "region"})
-	for i := range 2 + d.IntN(4) {
-		d.a.Groups = append(d.a.Groups, &model.Group{Name: fmt.Sprint("s", i), ZoneName: fmt.Sprint("z", d.IntN(zones))})
+	d.a.Zones = append(d.a.Zones, &model.Zone{Name: "region", ZoneName: pickOne(d, "", "continent")}, &model.Zone{Name: "continent"})
+	zone := func() string { return fmt.Sprint("z", d.IntN(zones)) }
+	for i := range 1 + d.IntN(4) {
+		name := fmt.Sprint("s", i)
+		d.a.Groups = append(d.a.Groups, &model.Group{Name: name, ZoneName: pickOne(d, zone(), zone(), zone(), "", "region")})
+		d.servers = append(d.servers, name)
 	}
-	tiers := 2 + d.IntN(4)
-	for i := range tiers {
-		d.a.Services = append(d.a.Services, d.service(i, tiers))
+	if d.one(2) {
+		d.a.Groups = append(d.a.Groups, &model.Group{Name: "g", Count: 2, ZoneNames: []string{zone(), zone()}})
+		d.servers = append(d.servers, "g-1", "g-2")
 	}
-	if d.one(3) {
-		d.a.Externals = append(d.a.Externals, &model.Service{Name: "ext", Provides: pickOne(d, "api", "cdn")})
-	}
-	for i, s := range d.a.Services {
-		d.connect(i, s)
-	}
-	d.flows()
-	return d.a
 }
 
-func (d dice) service(i, tiers int) *model.Service {
-	s := &model.Service{Name: fmt.Sprint("t", i), Kind: pickOne(d, model.ApplicationServer, model.LoadBalancer, model.WebServer), Software: pickOne(d, "", "", "haproxy", "nginx")}
-	for _, g := range d.a.Groups {
+func (d *dice) service(i, tiers int) *model.Service {
+	s := &model.Service{
+		Name:     fmt.Sprint("t", i),
+		Kind:     pickOne(d, model.ApplicationServer, model.LoadBalancer, model.WebServer, model.Custom),
+		Software: pickOne(d, "", "", "haproxy", "nginx", "envoy"),
+	}
+	for _, server := range d.servers {
 		if d.one(2) {
-			s.On = append(s.On, g.Name)
+			s.On = append(s.On, server)
 		}
 	}
 	if len(s.On) == 0 {
-		s.On = []string{d.a.Groups[d.IntN(len(d.a.Groups))].Name}
+		s.On = []string{d.servers[d.IntN(len(d.servers))]}
 	}
-	d.Shuffle(len(s.On), func(x, y int) { s.On[x], s.On[y] = s.On[y], s.On[x] })
+	d.shuffle(s.On)
 	if d.one(8) {
 		s.Quorum = 1 + d.IntN(len(s.On))
 	}
@@ -69,15 +119,18 @@ func (d dice) service(i, tiers int) *model.Service {
 	case d.one(3):
 		s.Address = d.address(s)
 	}
-	if i > 0 && d.one(2) {
-		s.Address = nil
-		s.Kind = model.Database
+	switch {
+	case i > 0 && d.one(2):
+		s.Address, s.Kind = nil, model.Database
+		s.Software = pickOne(d, "", "mysql", "mariadb", "postgresql", "redis", "mongodb")
 		s.Replication = d.replication(s, tiers)
+	case i > 0 && d.one(4):
+		s.Kind, s.Software = pickOne(d, model.Queue, model.Cache), pickOne(d, "", "kafka", "rabbitmq")
 	}
 	return s
 }
 
-func (d dice) address(s *model.Service) *model.Address {
+func (d *dice) address(s *model.Service) *model.Address {
 	a := &model.Address{By: pickOne(d, "one", "virtual-ip", "virtual-ip", "dns", "anycast"), Tracks: pickOne(d, "", "process", "none")}
 	if d.one(2) {
 		a.Checked = yes()
@@ -90,10 +143,10 @@ func (d dice) address(s *model.Service) *model.Address {
 	return a
 }
 
-func (d dice) replication(s *model.Service, tiers int) *model.Replication {
+func (d *dice) replication(s *model.Service, tiers int) *model.Replication {
 	r := &model.Replication{
-		Primary:  s.On[d.IntN(len(s.On))],
-		Mode:     pickOne(d, "async", "semi-sync", "sync", "group", "group"),
+		Primary:  pickOne(d, s.On[d.IntN(len(s.On))], s.On[d.IntN(len(s.On))], ""),
+		Mode:     pickOne(d, "", "async", "semi-sync", "sync", "group", "group"),
 		Failover: pickOne(d, "", "manual", "automatic", "automatic"),
 	}
 	if d.one(2) {
@@ -109,91 +162,55 @@ func (d dice) replication(s *model.Service, tiers int) *model.Replication {
 		r.Address = d.address(s)
 	}
 	if d.one(6) {
-		r.MultiPrimary = yes()
+		r.MultiPrimary = pickOne(d, yes(), yes(), no())
 	}
 	r.Promotion = pickOne(d, 0, 2*model.Second, 3*model.Second, 20*model.Second)
 	return r
 }
 
-// connect gives a service its connections: on to later ones, and, where
-// circles are wanted, back too.
-func (d dice) connect(i int, s *model.Service) {
-	for j, to := range d.a.AllServices() {
-		onward := j > i && (j == i+1 || d.one(3))
-		back := d.circles && j <= i && d.one(4)
-		if onward || back {
-			s.Uses = append(s.Uses, d.use(to))
-		}
+// flows are one of each kind. Some enter at an external, some say what they
+// need, some are patient.
+func (d *dice) flows() {
+	entries := []string{"t0", "t0", "t1"}
+	if slices.ContainsFunc(d.a.Externals, func(e *model.Service) bool { return e.Name == "edge" }) {
+		entries = append(entries, "edge")
 	}
-}
-
-func (d dice) use(to *model.Service) *model.Use {
-	u := &model.Use{Key: to.Name, Choose: pickOne(d, "", "", "", "check", "passive", "client", "fixed")}
-	if to.Replication != nil && d.one(2) {
-		u.Reads = pickOne(d, "", "all", "primary", "replicas", "none")
-		u.Writes = pickOne(d, "", "all", "primary")
-	} else if d.one(4) {
-		u.Targets = "same-server"
-	}
-	if len(to.On) > 0 && d.one(2) {
-		u.Balance = &model.Balance{Mode: pickOne(d, "active-active", "active-passive"), Backups: pickOne(d, "", "first", "all")}
-		for _, server := range reachable(u, to) {
-			if d.one(3) {
-				u.Balance.Active = append(u.Balance.Active, server)
-			}
-		}
-	}
-	if d.one(2) {
-		u.Check = &model.Check{Type: pickOne(d, "tcp", "http"), Every: model.Second, Fall: 3}
-		for _, s := range d.a.Services {
-			if d.one(2) {
-				u.Check.Reaches = append(u.Check.Reaches, s.Name+pickOne(d, "", ".reads", ".writes"))
-			}
-		}
-	}
-	if d.one(2) {
-		u.Retry = &model.Retry{On: pickOne(d, nil, []string{"error"}, []string{"timeout"}, []string{"503", "timeout"}, []string{"503"}, []string{"500", "502", "503"}, []string{"502", "504"}, []string{"502", "timeout"})}
-		u.Retry.Redispatch = pickOne(d, nil, yes(), yes(), no())
-		u.Retry.Writes = pickOne(d, nil, yes())
-		if d.one(4) {
-			none := 0
-			u.Retry.Tries = &none
-		}
-	}
-	if d.one(6) {
-		u.AtLeast = 2
-	}
-	u.Timeout.Connect = pickOne(d, 0, 0, model.Second, 40*model.Second)
-	if d.one(8) {
-		u.Optional = yes()
-	}
-	return u
-}
-
-// reachable are the servers whose instances a use reaches in one of its roles:
-// only they may be named as active.
-func reachable(u *model.Use, to *model.Service) []string {
-	if to.Replication == nil || u.Targets != "" {
-		return to.On
-	}
-	reads, writes := cmp.Or(u.Reads, "primary"), cmp.Or(u.Writes, "primary")
-	many := to.Replication.MultiPrimary != nil
-	return slices.DeleteFunc(slices.Clone(to.On), func(server string) bool {
-		primary := many || server == to.Replication.Primary
-		replica := !many && !primary
-		reached := func(role string) bool {
-			return role == "all" || role == "primary" && primary || role == "replicas" && replica
-		}
-		return !reached(reads) && !reached(writes)
-	})
-}
-
-func (d dice) flows() {
 	for _, kind := range []model.FlowKind{model.ReadFlow, model.WriteFlow, model.StaticFlow} {
-		f := &model.Flow{Name: string(kind), Kind: kind, EntersName: pickOne(d, "t0", "t0", "t1")}
-		if kind == model.StaticFlow {
+		f := &model.Flow{
+			Name: string(kind), Kind: kind, EntersName: pickOne(d, entries...),
+			LongestInterruption: pickOne(d, 0, 0, 5*model.Second, 120*model.Second),
+		}
+		switch {
+		case kind == model.StaticFlow:
 			f.Needs = []string{"t1"}
+		case d.one(6):
+			f.Needs = d.some("", ".reads", ".writes")
 		}
 		d.a.Flows = append(d.a.Flows, f)
+	}
+}
+
+// some are a few services, with one of the endings each.
+func (d *dice) some(endings ...string) []string {
+	var names []string
+	for _, s := range d.a.Services {
+		if d.one(2) {
+			names = append(names, s.Name+pickOne(d, endings...))
+		}
+	}
+	return names
+}
+
+// accept adds what persons can do and what is taken as perfect.
+func (d *dice) accept() {
+	anything := func() string {
+		s := d.a.Services[d.IntN(len(d.a.Services))]
+		return pickOne(d, s.Name, s.Name+"@"+s.On[0], d.servers[d.IntN(len(d.servers))], "z0", "region", d.a.Groups[len(d.a.Groups)-1].Name)
+	}
+	if d.one(4) {
+		d.a.Runbooks = []*model.Runbook{{Name: "repair", For: []string{anything(), anything(), anything()}, Restores: pickOne(d, nil, []string{"read"})}}
+	}
+	if d.one(8) {
+		d.a.Assumptions = []*model.Assumption{{Perfect: anything(), Because: "test"}}
 	}
 }

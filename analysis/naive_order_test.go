@@ -1,0 +1,181 @@
+package analysis_test
+
+import (
+	"slices"
+
+	"github.com/loadpath/loadpath/analysis"
+	"github.com/loadpath/loadpath/model"
+)
+
+// question: what does an instance lose at a horizon, for a flow or for the
+// health check of a connection?
+type question struct {
+	flow     *model.Flow
+	check    *model.Connection
+	instance *model.Instance
+	horizon  analysis.Horizon
+	// connects: the check does no more than connect.
+	connects bool
+}
+
+// exam is all questions that a flow hangs on, whatever fails.
+type exam struct {
+	a      *model.Architecture
+	flow   *model.Flow
+	number map[question]int
+	// steps are the questions in an order in which each comes after those that
+	// it needs; those of a circle are one step.
+	steps [][]question
+	// intact is the system with nothing failed, for both assumptions.
+	intact [2]*naive
+}
+
+func newExam(a *model.Architecture, f *model.Flow) *exam {
+	e := &exam{a: a, flow: f, number: map[question]int{}}
+	needs := map[question][]question{}
+	var open []question
+	for todo := e.first(); len(todo) > 0; todo = todo[1:] {
+		if _, ok := needs[todo[0]]; !ok {
+			needs[todo[0]] = e.needs(todo[0])
+			e.number[todo[0]] = len(open)
+			open = append(open, todo[0])
+			todo = append(todo, needs[todo[0]]...)
+		}
+	}
+	e.steps = inOrder(open, needs)
+	return e
+}
+
+// first are the questions about the service that the flow enters at.
+func (e *exam) first() []question {
+	var found []question
+	for h := range analysis.Horizon(3) {
+		for _, i := range e.flow.Enters.Instances {
+			found = append(found, question{flow: e.flow, instance: i, horizon: h})
+		}
+	}
+	return found
+}
+
+// needs are the questions that the answer to q may hang on.
+func (e *exam) needs(q question) []question {
+	var found []question
+	for _, c := range q.instance.Service.Connections {
+		if !counts(q, c) {
+			continue
+		}
+		targets := c.Targets(q.instance)
+		if c.Role == model.Primary {
+			targets = c.To.Instances
+		}
+		for _, t := range targets {
+			found = append(found, question{flow: q.flow, check: q.check, instance: t, horizon: q.horizon})
+			if c.Choose == model.ByCheck && c.Check != nil {
+				found = append(found, question{check: c, instance: t, horizon: q.horizon},
+					question{check: c, instance: t, horizon: q.horizon, connects: true})
+			}
+		}
+	}
+	return found
+}
+
+func counts(q question, c *model.Connection) bool {
+	return q.flow != nil && q.flow.Uses(c) || q.check != nil && q.check.Sees(c)
+}
+
+// inOrder sorts questions so that each comes after those that it needs.
+func inOrder(open []question, needs map[question][]question) (steps [][]question) {
+	done := map[question]bool{}
+	for len(open) > 0 {
+		var left []question
+		for _, q := range open {
+			if slices.ContainsFunc(needs[q], func(d question) bool { return !done[d] }) {
+				left = append(left, q)
+				continue
+			}
+			steps = append(steps, []question{q})
+			done[q] = true
+		}
+		if len(left) == len(open) {
+			circle := smallest(left[0], needs, done)
+			steps = append(steps, circle)
+			for _, q := range circle {
+				done[q] = true
+			}
+			left = slices.DeleteFunc(left, func(q question) bool { return done[q] })
+		}
+		open = left
+	}
+	return steps
+}
+
+// smallest is a circle of open questions that needs no others.
+func smallest(q question, needs map[question][]question, done map[question]bool) []question {
+	reach := func(q question) []question {
+		found := map[question]bool{}
+		var all []question
+		for todo := []question{q}; len(todo) > 0; todo = todo[1:] {
+			for _, d := range needs[todo[0]] {
+				if !done[d] && !found[d] {
+					found[d] = true
+					all = append(all, d)
+					todo = append(todo, d)
+				}
+			}
+		}
+		return all
+	}
+	best := reach(q)
+	for shrunk := true; shrunk; {
+		shrunk = false
+		for _, d := range best {
+			if less := reach(d); len(less) < len(best) {
+				best, shrunk = less, true
+				break
+			}
+		}
+	}
+	return best
+}
+
+// answer answers the questions of the horizons.
+func (n *naive) answer(horizons ...analysis.Horizon) *naive {
+	n.losses, n.own = make([]analysis.Amount, len(n.number)), make([]bool, len(n.number))
+	for _, step := range n.steps {
+		switch {
+		case !slices.Contains(horizons, step[0].horizon):
+		case len(step) == 1 && !slices.Contains(n.exam.needs(step[0]), step[0]):
+			i := n.number[step[0]]
+			n.losses[i], n.own[i] = n.work(step[0])
+		default:
+			n.turn(step)
+		}
+	}
+	return n
+}
+
+// lost is what has been answered.
+func (n *naive) lost(q question) analysis.Amount { return n.losses[n.number[q]] }
+
+// turn works a circle out until nothing changes.
+func (n *naive) turn(circle []question) {
+	for _, q := range circle {
+		if n.stopped(q) {
+			n.losses[n.number[q]] = analysis.Total
+		}
+	}
+	for range 100 {
+		losses, own := slices.Clone(n.losses), slices.Clone(n.own) // each sees what was before
+		changed := false
+		for _, q := range circle {
+			i := n.number[q]
+			losses[i], own[i] = n.work(q)
+			changed = changed || losses[i] != n.losses[i] || own[i] != n.own[i]
+		}
+		n.losses, n.own = losses, own
+		if !changed {
+			return
+		}
+	}
+	n.unfit = true
+}
