@@ -1,0 +1,81 @@
+package analysis_test
+
+import (
+	"fmt"
+	"slices"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+	"github.com/loadpath/loadpath/analysis"
+	"github.com/loadpath/loadpath/analysis/advice"
+	"github.com/loadpath/loadpath/model"
+)
+
+// lines are outcomes as text, sorted, of the flows of the given names.
+func lines(outcomes []analysis.Outcome, flows ...string) []string {
+	var all []string
+	for _, o := range outcomes {
+		if len(flows) == 0 || slices.Contains(flows, o.Flow.Name) {
+			all = append(all, fmt.Sprint(table([]analysis.Outcome{o}), o.Lost, o.Meanwhile))
+		}
+	}
+	slices.Sort(all)
+	return all
+}
+
+// TestWrittenMeansTheSame: what was written, taken out of an architecture that
+// is resolved, resolves to the same again.
+func TestWrittenMeansTheSame(t *testing.T) {
+	for seed := range uint64(300) {
+		a := throw(seed, seed%2 == 0)
+		if len(a.Resolve()) > 0 {
+			continue
+		}
+		if seed%3 == 0 {
+			a.Flows = nil
+			a.Services[0].Listen = public()
+			a = a.Written()
+			if len(a.Resolve()) > 0 {
+				continue
+			}
+		}
+		want := lines(analysis.Analyze(a).Outcomes())
+		got := lines(analysis.Analyze(resolved(t, a.Written())).Outcomes())
+		if diff := cmp.Diff(want, got); diff != "" {
+			t.Fatalf("seed %d (-as it was, +as it was written):\n%s", seed, diff)
+		}
+	}
+}
+
+// TestAPartDecides: the part of an architecture that a change is tried in gives
+// the same outcomes as the whole.
+func TestAPartDecides(t *testing.T) {
+	looked := 0
+	for seed := range uint64(600) {
+		a := throw(seed, seed%2 == 0)
+		if seed%4 == 0 {
+			a.Runbooks = []*model.Runbook{{Name: "mend", For: []string{"t1", "s0", "z0"}, Restores: []string{"read"}}, {Name: "all", For: []string{"t0"}}}
+			a.Assumptions = []*model.Assumption{{Perfect: "s1"}, {Perfect: "t1"}}
+		}
+		if len(a.Resolve()) > 0 {
+			continue
+		}
+		whole := analysis.Analyze(a)
+		for _, flow := range a.Flows {
+			part, err := advice.Try(whole, advice.Change{}, []*model.Flow{flow}, analysis.Crash)
+			if err != nil {
+				t.Fatalf("seed %d: %v", seed, err)
+			}
+			looked++
+			if diff := cmp.Diff(lines(whole.Outcomes(), flow.Name), lines(part.Outcomes())); diff != "" {
+				t.Fatalf("seed %d, %s (-whole, +part):\n%s", seed, flow.Name, diff)
+			}
+			if got := part.Baseline(part.Architecture.Flows[0]); got != whole.Baseline(flow) {
+				t.Errorf("seed %d, %s: with nothing failed %s is lost, want %s", seed, flow.Name, got, whole.Baseline(flow))
+			}
+		}
+	}
+	if looked < 500 {
+		t.Errorf("only %d flows were looked at", looked)
+	}
+}
