@@ -47,6 +47,15 @@ type verdict [horizons]Amount
 // worst is the greatest of the three.
 func (v verdict) worst() Amount { return max(v[0], v[1], v[2]) }
 
+// repaired is the verdict where somebody knows a way back to the base, or does
+// not.
+func (v verdict) repaired(known bool, base Amount) verdict {
+	if known {
+		v[AfterPerson] = min(v[AfterPerson], base)
+	}
+	return v
+}
+
 // recovery is the first horizon from which on no more is lost than the flow
 // lacks with nothing failed.
 func (v verdict) recovery(base Amount) Recovery {

@@ -166,20 +166,19 @@ func (s *study) heal() {
 func (s *study) judge(failures ...Failure) Outcome {
 	pessimistic := s.readings[0]
 	root := pessimistic.root
-	lost, base := pessimistic.value[root], s.baseline()
+	base := s.baseline()
+	repaired := s.haveRunbooks(failures)
+	lost := pessimistic.value[root].repaired(repaired, base)
 	meanwhile := pessimistic.lostMeanwhile(root)
 	same, flaps := true, pessimistic.flaps || pessimistic.restless
 	for _, optimistic := range s.readings[1:] {
-		better := optimistic.value[root]
+		better := optimistic.value[root].repaired(repaired, base)
 		same = same && better == lost && optimistic.lostMeanwhile(root) == meanwhile
 		flaps = flaps || optimistic.flaps || optimistic.restless
 		meanwhile = max(meanwhile, optimistic.lostMeanwhile(root))
 		for h := range lost {
 			lost[h] = max(lost[h], better[h])
 		}
-	}
-	if lost[AfterPerson] > base && s.haveRunbooks(failures) {
-		lost[AfterPerson] = base
 	}
 	o := Outcome{Flow: s.flow, Lost: lost, Amount: lost.worst(), Recovery: lost.recovery(base)}
 	if meanwhile > max(lost[BeforeFailover], lost[AfterFailover]) {
