@@ -187,7 +187,6 @@ func TestSplitBrainIsSaid(t *testing.T) {
 		}
 		return false
 	}
-	as := func(*stack) {}
 	if !said(analysis.Cut, "db-1", as) {
 		t.Error("nothing is said of a primary whose server is cut off")
 	}

@@ -1,6 +1,7 @@
 package analysis_test
 
 import (
+	"cmp"
 	"slices"
 
 	"github.com/loadpath/loadpath/analysis"
@@ -119,11 +120,15 @@ func (n *naive) notYet(d *model.DataSet) bool {
 	return n.pending && (d.Promotion == 0 || d.Promotion >= n.longest())
 }
 
-// late: a check has not seen the failures before the promotions are over.
+// late: a check has not seen the failures before the promotions are over. One
+// that takes an unknown time has.
 func (n *naive) late(check *model.Check) bool {
 	sees := check.Every * model.Duration(check.Fall)
+	if sees == 0 {
+		return false
+	}
 	if slices.ContainsFunc(n.failed, func(f analysis.Failure) bool { return f.Kind != analysis.Crash }) {
-		sees += max(check.Timeout, check.Every)
+		sees += cmp.Or(check.Timeout, check.Every)
 	}
 	return n.pending && n.longest() != 0 && sees >= n.longest()
 }

@@ -32,6 +32,9 @@ type dice struct {
 	choices
 	a       *model.Architecture
 	circles bool
+	// usual: a load balancer, what it checks, and data at the end that a
+	// machine looks after. Else anything may use anything.
+	usual   bool
 	servers []string
 }
 
@@ -54,6 +57,7 @@ func throw(seed uint64, circles bool) *model.Architecture {
 // build is the architecture that choices make.
 func build(c choices, circles bool) *model.Architecture {
 	d := &dice{choices: c, a: &model.Architecture{Name: "random"}, circles: circles}
+	d.usual = d.one(2)
 	d.place()
 	tiers := 2 + d.IntN(4)
 	for i := range tiers {
@@ -113,18 +117,24 @@ func (d *dice) service(i, tiers int) *model.Service {
 	if d.one(8) {
 		s.Quorum = 1 + d.IntN(len(s.On))
 	}
+	data := i > 0 && d.one(2)
+	if d.usual {
+		s.Kind, data = model.ApplicationServer, i == tiers-1
+	}
 	switch {
+	case i == 0 && d.usual:
+		s.Kind, s.Software, s.Address = model.LoadBalancer, "haproxy", d.address(s)
 	case i == 0 && d.one(6):
 		s.Kind = model.Worker
 	case d.one(3):
 		s.Address = d.address(s)
 	}
 	switch {
-	case i > 0 && d.one(2):
+	case data:
 		s.Address, s.Kind = nil, model.Database
 		s.Software = pickOne(d, "", "mysql", "mariadb", "postgresql", "redis", "mongodb")
 		s.Replication = d.replication(s, tiers)
-	case i > 0 && d.one(4):
+	case i > 0 && !d.usual && d.one(4):
 		s.Kind, s.Software = pickOne(d, model.Queue, model.Cache), pickOne(d, "", "kafka", "rabbitmq")
 	}
 	return s
@@ -148,6 +158,9 @@ func (d *dice) replication(s *model.Service, tiers int) *model.Replication {
 		Primary:  pickOne(d, s.On[d.IntN(len(s.On))], s.On[d.IntN(len(s.On))], ""),
 		Mode:     pickOne(d, "", "async", "semi-sync", "sync", "group", "group"),
 		Failover: pickOne(d, "", "manual", "automatic", "automatic"),
+	}
+	if d.usual {
+		r.Failover = "automatic"
 	}
 	if d.one(2) {
 		r.Controller = fmt.Sprint("t", d.IntN(tiers))

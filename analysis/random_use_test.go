@@ -27,16 +27,16 @@ func (d *dice) connect(i int, s *model.Service) {
 // use is a way to a service, with whatever can be said of one.
 func (d *dice) use(key string, to *model.Service) *model.Use {
 	u := &model.Use{Key: key, Choose: pickOne(d, "", "", "", "check", "passive", "client", "fixed")}
-	if to.Replication != nil && d.one(2) {
+	if to.Replication != nil && (d.usual || d.one(2)) {
 		u.Reads = pickOne(d, "", "all", "primary", "replicas", "none")
 		u.Writes = pickOne(d, "", "all", "primary")
-	} else if d.one(4) {
+	} else if d.one(5) {
 		u.Targets = "same-server"
 	}
 	if len(to.On) > 0 && d.one(2) {
 		u.Balance = d.balance(u, to)
 	}
-	if d.one(2) {
+	if d.usual && key == "t1" || d.one(2) {
 		u.Check = &model.Check{
 			Type: pickOne(d, "tcp", "http"), Reaches: d.some("", ".reads", ".writes"),
 			Every: pickOne(d, 0, model.Second, 7*model.Second), Fall: pickOne(d, 0, 3), Rise: pickOne(d, 0, 2),
@@ -47,7 +47,7 @@ func (d *dice) use(key string, to *model.Service) *model.Use {
 		u.Retry = d.retry()
 	}
 	if d.one(6) {
-		u.AtLeast = 2 + d.IntN(2)
+		u.AtLeast = min(2+d.IntN(2), max(len(to.On), 1+d.IntN(2)))
 	}
 	u.Timeout.Connect = pickOne(d, 0, 0, model.Second, 40*model.Second)
 	if d.one(8) {
