@@ -1,7 +1,6 @@
 package analysis
 
 import (
-	"fmt"
 	"slices"
 
 	"github.com/loadpath/loadpath/model"
@@ -10,21 +9,27 @@ import (
 // cutSetTrials is how many sets CutSets tries at most: some seconds' work.
 const cutSetTrials = 1_000_000
 
-// CutSets are the minimal sets of at most order crashes that stop the flow: it
+// CutSets are the minimal sets of at most order failures that stop the flow: it
 // is lost in total after failover, when everything automatic has happened and
 // nobody has done anything yet. Where what is not written decides, the worse
-// is taken.
+// is taken; a circle of services that may flap loses a part.
 //
-// What crashes is every instance, external, server and zone that the flow
-// touches, but what is assumed to be perfect; each is an event of its own, so
-// that a server is listed beside the one instance that it carries. A set stops
-// the flow when exactly its members fail, and is minimal when no smaller part
-// of it does. Black holes and backups make a system in which a superset of a
-// cut set may do less harm, so nothing is concluded from one set to another:
-// every set without a cut set in it is tried. Failures that do not touch what
-// the flow hangs on cannot be in a minimal set, as they change no answer. With
-// n events that is n to the power of order trials, so an order above 3 is for
-// small systems.
+// What fails is every instance, external, server and zone that the flow
+// touches, in the way that the result was asked for (Options), and where that
+// asks for connections each way between two instances; but not what is assumed
+// to be perfect. Each is an event of its own, so that a server is listed beside
+// the one instance that it carries. A set stops the flow when exactly its
+// members fail, and is minimal when no smaller part of it does. Black holes
+// and backups make a system in which a superset of a cut set may do less harm,
+// so nothing is concluded from one set to another.
+//
+// The search is a tree of hitting sets (Reiter, A theory of diagnosis from
+// first principles, Artificial Intelligence 32, 1987): a set that does not stop
+// the flow has a ground, which are failures one of which is missing for that,
+// and only those are tried in addition. For what is monotone a ground is a
+// path set; it is wider where a choice may turn, and then as exact. So the
+// effort grows with the redundancy of the flow and not with its size: to the
+// power of order with the size of a ground.
 //
 // The sets come smaller ones first, then in the order of the failures. At most
 // limit are given (0: any number), and no more than a million sets are tried;
@@ -33,113 +38,164 @@ const cutSetTrials = 1_000_000
 func (r *Result) CutSets(f *model.Flow, order, limit int) (sets [][]Failure, complete bool) {
 	r.lock.Lock()
 	defer r.lock.Unlock()
-	s := search{study: r.engine.study(f), limit: limit, trials: cutSetTrials, cuts: make(map[string]bool)}
-	s.events = s.crashes(r.Failures)
-	if s.stops() {
+	s := newSearch(r.engine.study(f))
+	if s.stops(nil) {
 		return [][]Failure{{}}, true
 	}
-	for size := 1; size <= min(order, len(s.events)); size++ {
-		if !s.choose(0, size) {
-			return s.found, false
+	level := []branch{{parent: none}}
+	for size := 1; size <= order && len(level) > 0; size++ {
+		var found [][]int32
+		found, level = s.grow(level, size < order)
+		for _, set := range found {
+			sets = append(sets, s.failures(set))
+		}
+		if limit > 0 && len(sets) > limit {
+			return sets[:limit], false
+		}
+		if s.trials < 0 {
+			return sets, false
 		}
 	}
-	return s.found, true
+	return sets, true
 }
 
 // search looks for cut sets, by size.
 type search struct {
 	*study
-	events []Failure
-	limit  int
-	trials int
+	*events
+	grounds []*ground // of the readings
+	trials  int
 
-	set   []int // positions in events, rising
-	found [][]Failure
-	cuts  map[string]bool // those found, by positions
+	branches []branch // those that others grow from
+	arena    []int32  // their grounds
+	cuts     cutSets
+	failing  []Failure // scratch
 }
 
-// crashes are what may fail in the cone, in the order in which failures are
-// looked at.
-func (s *search) crashes(all []Failure) []Failure {
-	touches := make(map[Failure]bool)
-	for _, f := range s.touching(Crash) {
-		touches[f] = true
+// branch is a set that does not stop the flow: its parent's, and an event of
+// that one's ground. The events before that in the ground are not added any
+// more: their own branches have them. So every set is met once.
+type branch struct {
+	parent int32
+	lo, at int32 // arena[lo:at] are out, arena[at] is added
+}
+
+func newSearch(s *study) *search {
+	found := &search{study: s, events: s.events(), trials: cutSetTrials}
+	for _, r := range s.readings {
+		found.grounds = append(found.grounds, newGround(r, found.events))
 	}
-	var events []Failure
-	for _, f := range all {
-		if f.From == nil {
-			f.Kind = Crash
-			if touches[f] {
-				events = append(events, f)
+	return found
+}
+
+// grow tries all sets that are one event larger than those of a level, and
+// gives the cut sets among them, in order, and, where there is more to come,
+// the others.
+func (s *search) grow(level []branch, more bool) (cuts [][]int32, next []branch) {
+	for _, b := range level {
+		set := s.enter(b)
+		lo, number := int32(len(s.arena)), int32(len(s.branches))
+		s.arena = append(s.arena, s.ground(set)...)
+		s.branches = append(s.branches, b)
+		for at := lo; at < int32(len(s.arena)); at++ {
+			larger := with(set, s.arena[at])
+			if s.cuts.within(larger, s.arena[at]) {
+				continue
+			}
+			if s.trials--; s.trials < 0 {
+				break
+			}
+			switch {
+			case s.stops(larger):
+				cuts = append(cuts, larger)
+			case more:
+				next = append(next, branch{number, lo, at})
 			}
 		}
-	}
-	return events
-}
-
-// choose tries all sets that add so many events, from the given one on, to the
-// set in hand. It tells whether the search goes on.
-func (s *search) choose(from, missing int) bool {
-	if missing == 0 {
-		return s.try()
-	}
-	for i := from; i <= len(s.events)-missing; i++ {
-		s.set = append(s.set, i)
-		goesOn := s.hasCut() || s.choose(i+1, missing-1)
-		s.set = s.set[:len(s.set)-1]
-		if !goesOn {
-			return false
+		if !more {
+			s.arena, s.branches = s.arena[:lo], s.branches[:number]
+		}
+		s.leave(b)
+		if s.trials < 0 {
+			break
 		}
 	}
-	return true
+	slices.SortFunc(cuts, slices.Compare)
+	for _, set := range cuts {
+		s.cuts.add(set)
+	}
+	return cuts, next
 }
 
-// hasCut tells whether a cut set that contains the last event is in the set.
-// Those without it were seen when it was not there yet.
-func (s *search) hasCut() bool {
-	last := len(s.set) - 1
-	for bits := range 1 << last {
-		var part []int
-		for i, event := range s.set[:last] {
-			if bits>>i&1 == 1 {
-				part = append(part, event)
-			}
-		}
-		if s.cuts[key(append(part, s.set[last]))] {
-			return true
-		}
+// enter turns to a branch: it is its set, in order, and what its branch leaves
+// out is barred. leave turns away from it.
+func (s *search) enter(b branch) []int32 {
+	var set []int32
+	for ; b.parent != none; b = s.branches[b.parent] {
+		set = append(set, s.arena[b.at])
+		s.bar(s.arena[b.lo:b.at+1], true)
 	}
-	return false
+	slices.Sort(set)
+	return set
 }
 
-func key(set []int) string { return fmt.Sprint(set) }
+func (s *search) leave(b branch) {
+	for ; b.parent != none; b = s.branches[b.parent] {
+		s.bar(s.arena[b.lo:b.at+1], false)
+	}
+}
 
-func (s *search) try() bool {
-	if s.trials--; s.trials < 0 {
-		return false
+func (s *search) bar(list []int32, out bool) {
+	for _, event := range list {
+		s.barred[event] = out
 	}
-	if !s.stops() {
-		return true
-	}
-	if s.limit > 0 && len(s.found) == s.limit {
-		return false
-	}
-	s.cuts[key(s.set)] = true
-	s.found = append(s.found, s.failures())
-	return true
+}
+
+// with is a sorted set and one more.
+func with(set []int32, event int32) []int32 {
+	at, _ := slices.BinarySearch(set, event)
+	larger := make([]int32, 0, len(set)+1)
+	return append(append(append(larger, set[:at]...), event), set[at:]...)
 }
 
 // stops tells whether the flow is lost in total when the set fails.
-func (s *search) stops() bool {
-	s.strike(s.failures()...)
+func (s *search) stops(set []int32) bool {
+	s.fail(set)
 	defer s.heal()
 	return slices.ContainsFunc(s.readings, func(r *reading) bool { return r.value[r.root][AfterFailover] == Total })
 }
 
-func (s *search) failures() []Failure {
-	failures := make([]Failure, len(s.set))
-	for i, event := range s.set {
-		failures[i] = s.events[event]
+// ground is the ground of a set that does not stop the flow, without what is
+// barred.
+func (s *search) ground(set []int32) []int32 {
+	s.fail(set)
+	defer s.heal()
+	var all []int32
+	for _, g := range s.grounds {
+		all = append(all, g.collect()...)
+	}
+	slices.Sort(all)
+	all = slices.Compact(all)
+	return slices.DeleteFunc(all, func(event int32) bool { return s.barred[event] })
+}
+
+// fail lets the events of a set happen. Only what is true after failover
+// counts here, so nothing that is pending is looked at.
+func (s *search) fail(set []int32) {
+	s.failing = s.failing[:0]
+	for _, event := range set {
+		s.failing = append(s.failing, s.happens[event])
+	}
+	s.gather(&s.blow, s.failing...)
+	for _, r := range s.readings {
+		r.strikeAs(&s.blow, s.sites)
+	}
+}
+
+func (s *search) failures(set []int32) []Failure {
+	failures := make([]Failure, len(set))
+	for i, event := range set {
+		failures[i] = s.happens[event]
 	}
 	return failures
 }
