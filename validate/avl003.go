@@ -26,7 +26,8 @@ func avl003(in *Input) []findings.Finding {
 			}
 		}
 	}
-	return append(each(late.all, (*delay).late), each(open.all, (*delay).open)...)
+	found := each(late.all, func(d *delay) findings.Finding { return d.late(in) })
+	return append(found, each(open.all, (*delay).open)...)
 }
 
 // delay is what one setting delays.
@@ -62,7 +63,7 @@ func longest(w analysis.Window) analysis.Part {
 }
 
 // late is the finding about a setting with which flows come back too late.
-func (d *delay) late() findings.Finding {
+func (d *delay) late(in *Input) findings.Finding {
 	worst := slices.MaxFunc(d.outcomes, func(x, y analysis.Outcome) int {
 		return int(min(1, max(-1, x.Window.Length-y.Window.Length)))
 	})
@@ -76,7 +77,7 @@ func (d *delay) late() findings.Finding {
 		Path:    d.setting.Path,
 		Summary: fmt.Sprintf("%s for %s when %s fails, longer than allowed", what, length, or(who)),
 		Detail: fmt.Sprintf("The longest of these times is that of %s when %s fails: %s.\n%s\n%s",
-			worst.Flow.Name, worst.Failure.Name(), worst.Window, d.allowed(), shorten(d.setting)),
+			worst.Flow.Name, worst.Failure.Name(), worst.Window, d.allowed(), d.shorter(in)),
 		Related: d.related(),
 	}
 }
@@ -99,25 +100,13 @@ func (d *delay) allowed() string {
 	return strings.Join(sentences, " ")
 }
 
-// shorten says what to change, by what takes the time.
-func shorten(setting analysis.Part) string {
-	switch setting.What {
-	case "health check":
-		return "Check more often (every), or let fewer failures decide (fall)."
-	case "passing check":
-		return "Check more often (every), or let fewer passed checks decide (rise)."
-	case "connect timeout":
-		return "Give up earlier on a connection that does not open (timeout: connect)."
-	case "promotion":
+// shorter says what makes it quick enough, as far as it was tried in the model.
+// How long a promotion takes is a fact about what performs it, and no setting.
+func (d *delay) shorter(in *Input) string {
+	if d.setting.What == "promotion" {
 		return "Let what promotes a replica decide earlier, and write how long it takes then (promotion)."
-	case "wait for a replica":
-		return "Wait for a shorter time (waitTimeout), or keep more replicas than are waited for."
-	case "DNS answer":
-		return "Let answers be kept for a shorter time (ttl)."
-	case "VRRP advertisement":
-		return "Advertise more often (advert)."
 	}
-	return fmt.Sprintf("Shorten %s.", setting.Path)
+	return strings.Join(tried(in.advise().Quicken(d.setting, d.outcomes)), "\n")
 }
 
 // related are the other settings of the windows, and the flows that say how

@@ -82,7 +82,7 @@ func TestAVL003Explains(t *testing.T) {
 		if f.Rule != "AVL003" {
 			continue
 		}
-		for _, want := range []string{"33s (health check 11s x 3)", "30s: that is assumed", "Check more often"} {
+		for _, want := range []string{"33s (health check 11s x 3)", "30s: that is assumed", "Tried in the model, "} {
 			if !strings.Contains(f.Detail, want) {
 				t.Errorf("the detail lacks %q: %s", want, f.Detail)
 			}

@@ -4,6 +4,7 @@ import (
 	"time"
 
 	"github.com/loadpath/loadpath/analysis"
+	"github.com/loadpath/loadpath/analysis/advice"
 	"github.com/loadpath/loadpath/findings"
 	"github.com/loadpath/loadpath/model"
 )
@@ -14,6 +15,9 @@ type Input struct {
 	Analysis     *analysis.Result
 	// Today decides which waivers still hold.
 	Today time.Time
+
+	// advisor is made for the first rule that asks.
+	advisor *advice.Advisor
 }
 
 // Run asks every rule, and puts the architecture's lint settings into force on

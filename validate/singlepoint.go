@@ -59,7 +59,7 @@ func singlePoint(in *Input, alike []analysis.SinglePoint) findings.Finding {
 		Path:     p.Failure.Path(),
 		Severity: severityOf(p.Outcomes),
 		Summary:  pointSummary(p, who),
-		Detail:   inWords(chains) + "\n" + options(in, p),
+		Detail:   inWords(chains) + "\n" + remedies(in, alike),
 		Related:  relatedPlaces(alike, chains),
 		Subject:  strings.Join(who, " "),
 	}

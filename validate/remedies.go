@@ -1,0 +1,87 @@
+package validate
+
+import (
+	"fmt"
+	"strings"
+	"unicode"
+	"unicode/utf8"
+
+	"github.com/loadpath/loadpath/analysis"
+	"github.com/loadpath/loadpath/analysis/advice"
+	"github.com/loadpath/loadpath/model"
+)
+
+// advise is the advisor that all rules of a run share, with one budget.
+func (in *Input) advise() *advice.Advisor {
+	if in.advisor == nil {
+		in.advisor = advice.New(in.Analysis, advice.DefaultBudget())
+	}
+	return in.advisor
+}
+
+// remedies say what removes single points that are alike, as far as it was
+// tried in the model, beside the runbook that is there.
+func remedies(in *Input, alike []analysis.SinglePoint) string {
+	p := alike[0]
+	var lines []string
+	runbook := runbookFor(in, p)
+	if runbook != nil {
+		takes := "how long it takes is not written"
+		if runbook.Takes > 0 {
+			takes = "it takes " + runbook.Takes.String()
+		}
+		lines = append(lines, fmt.Sprintf("The runbook %s is for that; %s.", runbook.Name, takes))
+	}
+	lines = append(lines, tried(in.advise().For(alike...))...)
+	if runbook == nil && len(p.Hard()) == 0 {
+		lines = append(lines, "If it stays manual, write a runbook, so that whoever is called knows what to do.")
+	}
+	return strings.Join(lines, "\n")
+}
+
+// runbookFor is the runbook that restores every flow that a person can bring
+// back, or nil.
+func runbookFor(in *Input, p analysis.SinglePoint) *model.Runbook {
+	var found *model.Runbook
+	for _, o := range p.Manual() {
+		runbook := in.Analysis.Runbook(o)
+		if runbook == nil || found != nil && found != runbook {
+			return nil
+		}
+		found = runbook
+	}
+	return found
+}
+
+// tried tells what was tried in the model, a line for each change that helps.
+func tried(a advice.Answer) []string {
+	switch n := len(a.Proven); {
+	case a.Skipped:
+		return []string{"No change was tried in the model for this: that is done for the first findings of a run only."}
+	case n == 0 && a.Tried == 0:
+		return []string{"No change to the architecture is known that could be tried against this."}
+	case n == 0:
+		return []string{fmt.Sprintf("%d %s tried in the model, and %s this.", a.Tried, plural(a.Tried, "change was", "changes were"), plural(a.Tried, "it does not remove", "none removes"))}
+	case n == 1:
+		return []string{"Tried in the model, this removes it: " + inProse(a.Proven[0])}
+	}
+	lines := []string{"Tried in the model, each of these removes it:"}
+	for i, proven := range a.Proven {
+		lines = append(lines, fmt.Sprintf("%d. %s", i+1, upperFirst(inProse(proven))))
+	}
+	return lines
+}
+
+// inProse is a change with what to write, and what it leaves as it is.
+func inProse(p advice.Proven) string {
+	text := fmt.Sprintf("%s. Write %s.", p.Sentence, strings.Join(each(p.Edits, advice.Edit.String), "; "))
+	if len(p.Remains) > 0 {
+		text += fmt.Sprintf(" %s then still %s.", and(p.Remains), plural(len(p.Remains), "is a single point of failure", "are single points of failure"))
+	}
+	return text
+}
+
+func upperFirst(text string) string {
+	first, size := utf8.DecodeRuneInString(text)
+	return string(unicode.ToUpper(first)) + text[size:]
+}
