@@ -16,7 +16,7 @@ func haproxy() Software {
 // One that does not open is given up after proxy_connect_timeout, a minute.
 func nginx() Software {
 	return Software{
-		Name: "nginx", Title: "nginx", Port: 80, Protocol: "http", Image: "nginx:1.28",
+		Name: "nginx", Title: "nginx", Port: 80, Protocol: "http", Image: "nginx:1.30",
 		Choose: Passive, Algorithm: "roundrobin", Connect: 60 * Second,
 		Source: "nginx documentation: ngx_http_upstream_module (max_fails, fail_timeout), ngx_http_proxy_module (proxy_next_upstream, proxy_connect_timeout)",
 	}

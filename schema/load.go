@@ -168,3 +168,10 @@ func (l *loading) absolute(path string) string {
 func isCUE(name string) bool {
 	return strings.HasSuffix(name, ".cue") && !strings.HasPrefix(name, "_") && !strings.HasPrefix(name, ".")
 }
+
+// Mistake is an error about a place in the architecture, for what cannot be done
+// with it.
+func (d *Document) Mistake(path model.Path, message string) Error {
+	at := d.Map().Locate(string(path))
+	return Error{Range: at, Path: string(path), Message: message, text: d.Map().Text(at.File)}
+}

@@ -22,8 +22,9 @@ var layers = map[string][]string{
 	"validate": {"model", "analysis", "findings"},
 	"render":   {"model", "analysis", "findings"},
 	"report":   {"model", "analysis", "findings", "source", "markdown"},
+	"compose":  {"model"},
 	"samples":  {},
-	"cmd":      {"model", "source", "schema", "analysis", "findings", "effects", "validate", "render", "report"},
+	"cmd":      {"model", "source", "schema", "analysis", "findings", "effects", "validate", "render", "report", "compose"},
 }
 
 // onlyIn names the one folder that may import a dependency.

@@ -1,0 +1,128 @@
+package compose
+
+import (
+	"cmp"
+	"net/netip"
+	"slices"
+
+	"github.com/loadpath/loadpath/model"
+)
+
+// certificates is where a container finds its own certificate and that of the
+// authority.
+const certificates = "/certificates"
+
+// show gives a container a certificate, for its names and addresses and those
+// that were written for a listener.
+func (s *stack) show(c *Container, names []string) {
+	i := slices.IndexFunc(s.certificates, func(known Certificate) bool { return known.Name == c.Name })
+	if i < 0 {
+		i = len(s.certificates)
+		loopback := netip.AddrFrom4([4]byte{127, 0, 0, 1})
+		certificate := Certificate{Name: c.Name, Hosts: []string{c.Name, "localhost"}, Addresses: []netip.Addr{loopback}, Owner: max(c.User, 0)}
+		if c.Instance != nil {
+			certificate.Hosts = append(certificate.Hosts, c.Instance.Service.Name)
+			if address, moving := s.floating[c.Instance.Service]; moving {
+				certificate.Addresses = append(certificate.Addresses, address)
+			}
+		}
+		for _, at := range c.Networks {
+			certificate.Addresses = append(certificate.Addresses, at.Address)
+		}
+		s.certificates = append(s.certificates, certificate)
+		s.trust(c)
+	}
+	for _, name := range names {
+		if !slices.Contains(s.certificates[i].Hosts, name) {
+			s.certificates[i].Hosts = append(s.certificates[i].Hosts, name)
+		}
+	}
+}
+
+// trust lets a container verify the certificates of others.
+func (s *stack) trust(c *Container) {
+	from := "./certificates/" + c.Name
+	if !slices.Contains(c.Mounts, Mount{from, certificates}) {
+		c.mount(from, certificates)
+		s.trusting = append(s.trusting, c.Name)
+	}
+}
+
+func namesOf(t *model.TLS) []string {
+	if t == nil || t.Certificate == nil {
+		return nil
+	}
+	return t.Certificate.Names
+}
+
+// oldest is the oldest version of TLS that is accepted.
+func oldest(t *model.TLS) string {
+	if t == nil {
+		return "1.2"
+	}
+	return cmp.Or(t.Minimum, "1.2")
+}
+
+// haproxyTLS are the options of a bind line that shows a certificate.
+func (s *stack) haproxyTLS(c *Container, l *model.Listener) string {
+	s.show(c, namesOf(l.TLS))
+	options := "ssl crt " + certificates + "/full.pem ssl-min-ver TLSv" + oldest(l.TLS)
+	if speaksHTTP(l.Protocol) {
+		options += " alpn h2,http/1.1"
+	}
+	return options
+}
+
+// haproxyVerify are the options of a server line whose way is encrypted.
+func (s *stack) haproxyVerify(c *Container, connection *model.Connection) string {
+	if !connection.Encrypted() {
+		return ""
+	}
+	if !verifies(connection) {
+		return " ssl verify none"
+	}
+	s.trust(c)
+	return " ssl verify required ca-file " + certificates + "/ca.pem verifyhost " + connection.To.Name + " ssl-min-ver TLSv" + oldest(connection.Use.TLS)
+}
+
+func verifies(c *model.Connection) bool {
+	return c.Use.TLS != nil && c.Use.TLS.Verify != nil && *c.Use.TLS.Verify
+}
+
+// servesTLS tells whether those who use a service at a port expect encryption.
+func (s *stack) servesTLS(service *model.Service, number int) bool {
+	return slices.ContainsFunc(s.a.Connections, func(c *model.Connection) bool {
+		return c.To == service && c.Port == number && c.Encrypted()
+	})
+}
+
+// nginxTLS are the lines of a server that shows a certificate.
+func (s *stack) nginxTLS(c *Container, l *model.Listener) []string {
+	var written *model.TLS
+	if l != nil {
+		written = l.TLS
+	}
+	s.show(c, namesOf(written))
+	protocols := "TLSv1.3"
+	for _, version := range []string{"1.2", "1.1", "1.0"} {
+		if oldest(written) <= version {
+			protocols += " TLSv" + map[string]string{"1.0": "1", "1.1": "1.1", "1.2": "1.2"}[version]
+		}
+	}
+	return []string{
+		"ssl_certificate " + certificates + "/cert.pem", "ssl_certificate_key " + certificates + "/key.pem",
+		"ssl_protocols " + protocols,
+	}
+}
+
+// nginxVerify are the lines of a proxy whose way is encrypted.
+func (s *stack) nginxVerify(c *Container, connection *model.Connection) []string {
+	if !connection.Encrypted() || !verifies(connection) {
+		return nil
+	}
+	s.trust(c)
+	return []string{
+		"proxy_ssl_verify on", "proxy_ssl_trusted_certificate " + certificates + "/ca.pem",
+		"proxy_ssl_name " + connection.To.Name, "proxy_ssl_server_name on",
+	}
+}
