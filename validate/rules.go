@@ -40,6 +40,7 @@ func Rules() []Rule {
 		{ID: "AVL001", Title: "Single point of failure", Severity: findings.Error, Check: avl001},
 		{ID: "AVL002", Title: "Flow recovers only by hand", Severity: findings.Error, Check: avl002},
 		{ID: "AVL003", Title: "Automatic failover slower than the flow allows", Severity: findings.Warning, Check: avl003},
+		{ID: "AVL011", Title: "Cold-start deadlock", Severity: findings.Error, Check: avl011},
 		{ID: "AVL012", Title: "Availability estimate misses the objective", Severity: findings.Warning, Check: avl012},
 		{ID: "LNT001", Title: "Waiver has expired", Severity: findings.Warning, Review: lnt001},
 		{ID: "LNT002", Title: "Lint setting without effect", Severity: findings.Warning, Review: lnt002},
