@@ -79,3 +79,63 @@ func TestAPartDecides(t *testing.T) {
 		t.Errorf("only %d flows were looked at", looked)
 	}
 }
+
+// TestAdviceHolds: every change that is said to remove a single point does so
+// in the whole architecture, and no flow of that point gets a new one.
+func TestAdviceHolds(t *testing.T) {
+	proven := 0
+	for seed := range uint64(400) {
+		a := throw(seed, seed%4 == 0)
+		if len(a.Resolve()) > 0 {
+			continue
+		}
+		before := analysis.Analyze(a)
+		advisor := advice.New(before, advice.Budget{Points: 100, Trials: 40, Proven: 5, Work: 1_000_000})
+		for _, point := range before.SinglePoints() {
+			for _, p := range advisor.For(point).Proven {
+				proven++
+				changed := a.Written()
+				if err := p.Apply(changed); err != nil {
+					t.Fatal(err)
+				}
+				after := analysis.Analyze(resolved(t, changed))
+				what := fmt.Sprintf("seed %d, %s: %s", seed, point.Failure.Name(), p.Sentence)
+				for _, o := range point.Outcomes {
+					got := over(after, o)
+					if got {
+						t.Fatalf("%s\ndoes not bring %s back", what, o.Flow.Name)
+					}
+					isNew(t, what, before, after, o.Flow.Name)
+				}
+			}
+		}
+	}
+	if proven < 500 {
+		t.Errorf("only %d changes were looked at", proven)
+	}
+}
+
+// over tells whether what failed still does lasting harm to the flow.
+func over(r *analysis.Result, was analysis.Outcome) bool {
+	return slices.ContainsFunc(r.Outcomes(), func(o analysis.Outcome) bool {
+		return o.Failure.Name() == was.Failure.Name() && o.Flow.Name == was.Flow.Name && o.Recovery > analysis.Transient
+	})
+}
+
+// isNew fails the test where something does lasting harm to a flow that did
+// none, or that had been overcome by a person.
+func isNew(t *testing.T, what string, before, after *analysis.Result, flow string) {
+	t.Helper()
+	was := make(map[string]analysis.Recovery)
+	for _, o := range before.Outcomes() {
+		if o.Flow.Name == flow {
+			was[o.Failure.Name()] = o.Recovery
+		}
+	}
+	for _, o := range after.Outcomes() {
+		outer := o.Failure.Zone != nil && len(o.Failure.Zone.Servers) == 0
+		if o.Flow.Name == flow && o.Recovery > analysis.Transient && o.Recovery > was[o.Failure.Name()] && !outer {
+			t.Fatalf("%s\n%s is %s for %s, and was %q", what, o.Failure.Name(), o.Recovery, flow, was[o.Failure.Name()])
+		}
+	}
+}

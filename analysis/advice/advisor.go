@@ -8,7 +8,7 @@ import (
 )
 
 // Budget bounds how much is tried in a run, so that the advice for a large
-// architecture costs little beside its analysis. It counts trials and not time:
+// architecture costs little beside its analysis. It counts work and not time:
 // the same architecture gets the same advice everywhere.
 type Budget struct {
 	// Points are how many single points get advice, the first that are asked
@@ -18,16 +18,20 @@ type Budget struct {
 	Trials int
 	// Proven are after how many that remove it the search ends.
 	Proven int
+	// Work is for all trials together: each costs the instances that the flows
+	// hang on, times the flows.
+	Work int
 }
 
 // DefaultBudget is that of validate.
-func DefaultBudget() Budget { return Budget{Points: 40, Trials: 30, Proven: 3} }
+func DefaultBudget() Budget { return Budget{Points: 40, Trials: 30, Proven: 3, Work: 30_000} }
 
 // Advisor finds changes for the single points of one result.
 type Advisor struct {
 	result *analysis.Result
 	budget Budget
 	asked  int
+	spent  int
 }
 
 // New is an advisor for a result.
@@ -46,52 +50,76 @@ type Answer struct {
 // For finds changes that remove all of some single points, which must be alike:
 // instances of one service, servers of one group.
 func (a *Advisor) For(points ...analysis.SinglePoint) Answer {
-	if a.asked++; a.asked > a.budget.Points {
-		return Answer{Skipped: true}
-	}
 	t := newTrial(a.result, points)
-	return a.search(t, newProposer(a.result, points[0].Failure, t.flows).changes())
+	return a.answer(t, newProposer(a.result, points[0].Failure, t.flows), (*proposer).changes)
 }
 
-// search tries changes in the order of their cost; where none helps alone, two
+// answer tries what is proposed, as long as the budget lasts.
+func (a *Advisor) answer(t *trial, p *proposer, propose func(*proposer) []Change) Answer {
+	cost := p.size()
+	if a.asked++; a.asked > a.budget.Points || a.spent+cost > a.budget.Work {
+		return Answer{Skipped: true}
+	}
+	s := search{trial: t, budget: a.budget, cost: cost, left: a.budget.Work - a.spent}
+	s.run(propose(p))
+	a.spent = a.budget.Work - s.left
+	return s.answer
+}
+
+// search tries changes for one finding.
+type search struct {
+	trial      *trial
+	budget     Budget
+	cost, left int
+	answer     Answer
+	proved     []Change // those of the answer, as they were proposed
+}
+
+// run tries changes in the order of their cost; where none helps alone, two
 // together.
-func (a *Advisor) search(t *trial, changes []Change) Answer {
+func (s *search) run(changes []Change) {
 	slices.SortStableFunc(changes, func(x, y Change) int {
 		return cmp.Or(cmp.Compare(x.Cost, y.Cost), cmp.Compare(len(x.Edits), len(y.Edits)))
 	})
-	var answer Answer
-	try := func(c Change) {
-		if answer.Tried == a.budget.Trials || len(answer.Proven) == a.budget.Proven || slices.ContainsFunc(answer.Proven, c.holds) {
-			return
-		}
-		answer.Tried++
-		if proven, ok := t.proves(c); ok {
-			answer.Proven = append(answer.Proven, proven)
-		}
-	}
 	for _, c := range changes {
-		try(c)
+		s.try(c)
 	}
-	if len(answer.Proven) > 0 {
-		return answer
+	if len(s.answer.Proven) > 0 {
+		return
 	}
 	for i, first := range changes {
 		for _, second := range changes[i+1:] {
 			if both, fit := first.with(second); fit {
-				try(both)
+				s.try(both)
 			}
 		}
 	}
-	return answer
 }
 
-// holds tells whether a change does all that a proven one does, and more.
-func (c Change) holds(p Proven) bool {
-	return !slices.ContainsFunc(p.Edits, func(e Edit) bool { return !c.makes(e) })
+// try tries a change, unless one that is proven does the same with less, or
+// otherwise at the same places.
+func (s *search) try(c Change) {
+	enough := s.answer.Tried == s.budget.Trials || len(s.answer.Proven) == s.budget.Proven || s.left < s.cost
+	if enough || slices.ContainsFunc(s.proved, c.holds) {
+		return
+	}
+	s.answer.Tried++
+	s.left -= s.cost
+	if proven, ok := s.trial.proves(c); ok {
+		s.answer.Proven, s.proved = append(s.answer.Proven, proven), append(s.proved, c)
+	}
 }
 
-func (c Change) makes(e Edit) bool {
-	return slices.ContainsFunc(c.Edits, func(own Edit) bool { return own.String() == e.String() })
+// holds tells whether a change does all that a proven one does and more, or
+// writes something else at the same places.
+func (c Change) holds(p Change) bool {
+	more, same := true, len(c.Edits) == len(p.Edits)
+	for _, e := range p.Edits {
+		i := slices.IndexFunc(c.Edits, func(own Edit) bool { return own.Path == e.Path })
+		more = more && i >= 0 && c.Edits[i].String() == e.String()
+		same = same && i >= 0
+	}
+	return more || same
 }
 
 // with is both changes as one, and whether they fit together: no edit of one is

@@ -1,22 +1,20 @@
-package advice_test
+package advice
 
 import (
 	"fmt"
-	"strings"
 	"testing"
 
 	"github.com/loadpath/loadpath/model"
-	"github.com/loadpath/loadpath/schema"
 )
 
 // parsed is an architecture from its text.
 func parsed(t testing.TB, text string) *model.Architecture {
 	t.Helper()
-	document, err := schema.Load("-", schema.Options{Stdin: strings.NewReader(text)})
+	a, err := load(text)
 	if err != nil {
 		t.Fatalf("%v in\n%s", err, text)
 	}
-	return document.Architecture
+	return a
 }
 
 // pool is a load balancer that cannot fail before two web servers.
@@ -120,6 +118,10 @@ assume: [{perfect: "lb", because: "it is not what this is about"}]
 `},
 	}
 	for _, test := range tests {
-		t.Run(test.name, func(t *testing.T) { golden(t, "case-"+test.name, told(parsed(t, test.text))) })
+		t.Run(test.name, func(t *testing.T) {
+			a := parsed(t, test.text)
+			golden(t, "case-"+test.name, told(a))
+			writeAll(t, a)
+		})
 	}
 }

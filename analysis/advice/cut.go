@@ -23,7 +23,9 @@ type part struct {
 
 // cut is that part, as it was written and not resolved, with the flows as
 // written ones, and with whatever the edits name. It shares nothing with a.
-func cut(a *model.Architecture, flows []*model.Flow, edits []Edit) *model.Architecture {
+// Firewalls decide nothing about failures; they are there where they are asked
+// for.
+func cut(a *model.Architecture, flows []*model.Flow, edits []Edit, firewalls bool) *model.Architecture {
 	p := &part{
 		of: a, services: make(map[*model.Service]bool),
 		groups: make(map[*model.Group]bool), zones: make(map[*model.Zone]bool),
@@ -53,8 +55,11 @@ func cut(a *model.Architecture, flows []*model.Flow, edits []Edit) *model.Archit
 	}
 	w.Flows = p.flows(flows)
 	w.Runbooks, w.Assumptions = p.runbooks(flows), p.assumptions()
+	if firewalls {
+		w.Networks, w.Firewalls = p.networks(), p.firewalls()
+	}
 	w = w.Written()
-	strip(w)
+	strip(w, firewalls)
 	return w
 }
 

@@ -70,13 +70,17 @@ func (p *part) stands(name string) bool {
 }
 
 // strip takes out what no failure hangs on and what may name things outside
-// of the part.
-func strip(a *model.Architecture) {
+// of the part; networks stay where firewalls do.
+func strip(a *model.Architecture, firewalls bool) {
 	for _, client := range a.Clients {
-		client.Network = ""
+		if !firewalls {
+			client.Network = ""
+		}
 	}
 	for _, group := range a.Groups {
-		group.Networks = nil
+		if !firewalls {
+			group.Networks = nil
+		}
 	}
 	for _, s := range a.AllServices() {
 		s.Sessions, s.Backups, s.Watches, s.Probes, s.Alerts, s.Receivers = "", nil, nil, nil, nil, nil

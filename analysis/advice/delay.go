@@ -2,7 +2,6 @@ package advice
 
 import (
 	"fmt"
-	"slices"
 
 	"github.com/loadpath/loadpath/analysis"
 	"github.com/loadpath/loadpath/model"
@@ -18,19 +17,13 @@ func quicker() []model.Duration {
 // that it delays are in time: the longest span that is enough or, of a check,
 // fewer answers that decide.
 func (a *Advisor) Quicken(part analysis.Part, outcomes []analysis.Outcome) Answer {
-	if a.asked++; a.asked > a.budget.Points {
-		return Answer{Skipped: true}
-	}
 	t := &trial{result: a.result, kind: outcomes[0].Failure.Kind, gone: make(map[harm]bool)}
 	for _, o := range outcomes {
 		t.want(o)
 	}
-	found := a.search(t, spans(part))
-	fewer := a.search(t, counts(part))
-	return Answer{Proven: slices.Concat(found.first(), fewer.first()), Tried: found.Tried + fewer.Tried}
+	p := newProposer(a.result, outcomes[0].Failure, t.flows)
+	return a.answer(t, p, func(*proposer) []Change { return append(spans(part), counts(part)...) })
 }
-
-func (a Answer) first() []Proven { return a.Proven[:min(len(a.Proven), 1)] }
 
 // spans are the changes that shorten what is repeated, or the whole.
 func spans(part analysis.Part) []Change {

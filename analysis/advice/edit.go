@@ -33,31 +33,20 @@ func (e Edit) String() string { return string(e.Path) + ": " + e.CUE() }
 
 // apply writes the value into an architecture that is not resolved.
 func (e Edit) apply(a *model.Architecture) error {
-	at := reflect.ValueOf(a).Elem()
-	for _, step := range strings.Split(string(e.Path), ".") {
-		name, index, indexed := strings.Cut(strings.TrimSuffix(step, "]"), "[")
-		next, ok := below(at, name)
-		if ok && indexed {
-			next, ok = element(next, index)
-		}
-		if !ok {
-			return fmt.Errorf("advice: there is no place %s in an architecture: %s leads nowhere", e.Path, step)
-		}
-		at = next
+	at, err := e.place(a)
+	if err != nil {
+		return err
 	}
 	value := e.value
 	if !value.IsValid() {
 		return fmt.Errorf("advice: nothing to write at %s", e.Path)
-	}
-	if at.Kind() != reflect.Pointer && value.Kind() == reflect.Pointer {
-		value = value.Elem()
 	}
 	if at.Kind() == reflect.Pointer && value.Kind() != reflect.Pointer {
 		pointed := reflect.New(value.Type())
 		pointed.Elem().Set(value)
 		value = pointed
 	}
-	if !value.Type().ConvertibleTo(at.Type()) {
+	if value.Kind() != at.Kind() || !value.Type().ConvertibleTo(at.Type()) {
 		return fmt.Errorf("advice: %s takes no %s", e.Path, value.Type())
 	}
 	named := nameOf(at)
@@ -66,6 +55,23 @@ func (e Edit) apply(a *model.Architecture) error {
 		setName(at, named)
 	}
 	return nil
+}
+
+// place is where the path leads; what is not there on the way is made.
+func (e Edit) place(a *model.Architecture) (reflect.Value, error) {
+	at := reflect.ValueOf(a).Elem()
+	for _, step := range strings.Split(string(e.Path), ".") {
+		name, index, indexed := strings.Cut(strings.TrimSuffix(step, "]"), "[")
+		next, ok := below(at, name)
+		if ok && indexed {
+			next, ok = element(next, index)
+		}
+		if !ok {
+			return at, fmt.Errorf("advice: there is no place %s in an architecture: %s leads nowhere", e.Path, step)
+		}
+		at = next
+	}
+	return at, nil
 }
 
 // below is the field of a name in a struct, or the entry of a name in a list

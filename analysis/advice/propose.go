@@ -55,6 +55,16 @@ func (p *proposer) trace(flow *model.Flow) {
 	}
 }
 
+// size is what looking at the flows costs: the instances that they hang on, for
+// each flow.
+func (p *proposer) size() int {
+	instances := 0
+	for _, s := range p.services {
+		instances += len(s.Instances)
+	}
+	return max(instances*len(p.flows), 1)
+}
+
 // propose adds a change, if it changes something.
 func (p *proposer) propose(cost Cost, sentence string, edits ...Edit) {
 	if len(edits) > 0 {

@@ -1,4 +1,4 @@
-package advice_test
+package advice
 
 import (
 	"flag"
@@ -10,7 +10,6 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 	"github.com/loadpath/loadpath/analysis"
-	"github.com/loadpath/loadpath/analysis/advice"
 	"github.com/loadpath/loadpath/model"
 	"github.com/loadpath/loadpath/schema"
 )
@@ -31,7 +30,7 @@ func loaded(t testing.TB, path string) *model.Architecture {
 func told(a *model.Architecture) string {
 	var b strings.Builder
 	r := analysis.Analyze(a)
-	advisor := advice.New(r, advice.DefaultBudget())
+	advisor := New(r, DefaultBudget())
 	for _, point := range r.SinglePoints() {
 		var flows []string
 		for _, o := range point.Outcomes {

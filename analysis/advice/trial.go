@@ -95,7 +95,7 @@ func (t *trial) proves(c Change) (Proven, bool) {
 			return Proven{}, false
 		}
 	}
-	proven := Proven{Change: c}
+	proven := Proven{Change: opened(t.result.Architecture, c, t.flows)}
 	for _, name := range t.around {
 		if slices.ContainsFunc(t.flows, func(f *model.Flow) bool { return after[harm{name, f.Name}].lasting > 0 }) {
 			proven.Remains = append(proven.Remains, name)

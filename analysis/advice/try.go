@@ -2,6 +2,7 @@ package advice
 
 import (
 	"fmt"
+	"slices"
 
 	"github.com/loadpath/loadpath/analysis"
 	"github.com/loadpath/loadpath/model"
@@ -16,25 +17,44 @@ type Change struct {
 	Cost     Cost
 }
 
+// Apply writes a change into an architecture that is not resolved, such as a
+// copy of what was written. An error says that an edit has no place in it.
+func (c Change) Apply(a *model.Architecture) error {
+	for _, edit := range c.Edits {
+		if err := edit.apply(a); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
 // Try applies a change to the part of the architecture that decides what
 // becomes of the flows, and analyses that part; a change without edits shows
 // the part as it is. The result holds the failures of that part, of the kind
 // given, and flows of the same names. The architecture of r is not touched. An
 // error says that the change does not fit the architecture.
 func Try(r *analysis.Result, c Change, flows []*model.Flow, kind analysis.Kind) (*analysis.Result, error) {
-	a := cut(r.Architecture, flows, c.Edits)
-	for _, edit := range c.Edits {
-		if edit.Path.Within("firewalls") {
-			continue // no failure hangs on it
-		}
-		if err := edit.apply(a); err != nil {
-			return nil, err
-		}
-	}
-	for _, problem := range a.Resolve() {
-		return nil, fmt.Errorf("%s: %s", problem.Path, problem.Message)
+	a, err := edited(r.Architecture, c, flows, false)
+	if err != nil {
+		return nil, err
 	}
 	return analysis.AnalyzeWith(a, analysis.Options{Kind: kind}), nil
+}
+
+// edited is the part of an architecture that the flows hang on, with a change
+// in it, resolved.
+func edited(a *model.Architecture, c Change, flows []*model.Flow, firewalls bool) (*model.Architecture, error) {
+	w := cut(a, flows, c.Edits, firewalls)
+	if !firewalls { // no failure hangs on them
+		c.Edits = slices.DeleteFunc(slices.Clone(c.Edits), func(e Edit) bool { return e.Path.Within("firewalls") })
+	}
+	if err := c.Apply(w); err != nil {
+		return nil, err
+	}
+	for _, problem := range w.Resolve() {
+		return nil, fmt.Errorf("%s: %s", problem.Path, problem.Message)
+	}
+	return w, nil
 }
 
 // Proven is a change that was tried and that removes what it was tried for.
