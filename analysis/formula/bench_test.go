@@ -82,6 +82,23 @@ func BenchmarkFlowOfAFleet(b *testing.B) {
 	}
 }
 
+// The sets of up to two and three crashes that stop the same flow.
+func BenchmarkCutSetsOfAFleet(b *testing.B) {
+	for _, web := range []int{4, 20, 100} {
+		a := fleet(b, 50, web)
+		r := analysis.Analyze(a)
+		for _, order := range []int{2, 3} {
+			b.Run(fmt.Sprintf("web=%d/order=%d", web, order), func(b *testing.B) {
+				for b.Loop() {
+					if _, complete := r.CutSets(a.Flows[1], order, 0); !complete {
+						b.Fatal("given up")
+					}
+				}
+			})
+		}
+	}
+}
+
 func BenchmarkSample(b *testing.B) {
 	for _, name := range []string{"two-server", "shop"} {
 		a := sample(b, name)

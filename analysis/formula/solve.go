@@ -14,20 +14,17 @@ type solution struct {
 
 // solve works out the probabilities of a formula for those of its events.
 func (f *Formula) solve(q []float64, budget int) solution {
-	t, levels := f.translate(budget)
+	r := f.reduce()
+	t, levels := r.translate(budget)
+	w := r.weigh(t, levels, q)
 	var s solution
-	byLevel := make([]float64, len(q))
-	for i, level := range levels {
-		byLevel[level] = q[i]
-	}
-	total := t.known[f.total]
+	total := t.known[r.total]
 	exact := total != -1
 	if exact {
-		s.total = t.quantify(total, byLevel).byEvent(levels)
+		s.total = w.of(total)
 		s.totalIn = Interval{s.total.probability, s.total.probability}
 	}
-	if s.exactly(f, t, total, byLevel) {
-		s.anything = s.anything.byEvent(levels)
+	if s.exactly(w, total) {
 		return s
 	}
 	few := f.lookAtFew(q, f.affordable())
@@ -40,7 +37,8 @@ func (f *Formula) solve(q []float64, budget int) solution {
 
 // exactly fills in what is not the total loss, unless the diagram is or gets
 // full.
-func (s *solution) exactly(f *Formula, t *translation, total int32, q []float64) bool {
+func (s *solution) exactly(w *weighing, total int32) bool {
+	t, f := w.translation, w.reduction
 	if t.full {
 		return false
 	}
@@ -49,8 +47,11 @@ func (s *solution) exactly(f *Formula, t *translation, total int32, q []float64)
 	if t.full {
 		return false
 	}
-	s.anything = t.quantify(anything, q)
-	p := t.quantify(partly, q).probability
+	s.anything = s.total
+	if anything != total {
+		s.anything = w.of(anything)
+	}
+	p := t.quantify(partly, w.q).probability
 	s.partials = Interval{p, p}
 	s.monotone = f.isMonotone(t, f.total) && f.isMonotone(t, f.partial)
 	return true
@@ -71,16 +72,6 @@ func (f *Formula) translate(budget int) (*translation, []int32) {
 		}
 	}
 	return t, levels
-}
-
-// byEvent sorts the importances by the number of the event.
-func (x quantity) byEvent(levels []int32) quantity {
-	sorted := make([]float64, len(levels))
-	for i, level := range levels {
-		sorted[i] = x.birnbaum[level]
-	}
-	x.birnbaum = sorted
-	return x
 }
 
 // Monotone tells whether a further failure is known never to make the flow
