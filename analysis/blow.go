@@ -14,20 +14,33 @@ type hit struct {
 	how      condition
 }
 
-// gather is what the failures do together.
+// gather is what the failures do together. One that takes nothing of the cone
+// does nothing to it, nor does it keep anybody there waiting.
 func (s *study) gather(b *blow, failures ...Failure) {
 	b.hits, b.cuts, b.silent = b.hits[:0], b.cuts[:0], false
 	for _, f := range failures {
+		if !s.touches(f) {
+			continue
+		}
 		b.silent = b.silent || f.Kind != Crash
 		if f.From != nil {
 			b.cuts = append(b.cuts, lane{s.plan.instanceIndex[f.From], s.plan.instanceIndex[f.To]})
 			continue
 		}
-		s.struck = s.taken(f, s.struck[:0])
 		for _, instance := range s.struck {
 			b.hits = append(b.hits, hit{instance, f.does()})
 		}
 	}
+}
+
+// touches tells whether a failure takes something of the cone, and leaves what
+// that is in struck.
+func (s *study) touches(f Failure) bool {
+	if f.From != nil {
+		return s.sites.has(s.plan.instanceIndex[f.From]) && s.sites.has(s.plan.instanceIndex[f.To])
+	}
+	s.struck = s.taken(f, s.struck[:0])
+	return len(s.struck) > 0
 }
 
 // taken appends the instances of the cone that a failure takes.
@@ -38,7 +51,9 @@ func (s *study) taken(f Failure, instances []int32) []int32 {
 	case f.Server != nil:
 		return s.sites.appendServer(instances, s.plan.serverIndex[f.Server])
 	case f.Instance != nil:
-		return append(instances, s.plan.instanceIndex[f.Instance])
+		if instance := s.plan.instanceIndex[f.Instance]; s.sites.has(instance) {
+			return append(instances, instance)
+		}
 	}
 	return instances
 }

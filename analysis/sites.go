@@ -90,9 +90,12 @@ func (s *sites) listTier(t int32) {
 	}
 }
 
+// has tells whether an instance is in the cone.
+func (s *sites) has(instance int32) bool { return s.listed[instance] == s.at }
+
 // list adds an instance, with its server and the zones around that.
 func (s *sites) list(instance int32) {
-	if s.listed[instance] == s.at {
+	if s.has(instance) {
 		return
 	}
 	s.listed[instance] = s.at
