@@ -26,12 +26,15 @@ type exam struct {
 	// steps are the questions in an order in which each comes after those that
 	// it needs; those of a circle are one step.
 	steps [][]question
+	// hangsOn are the instances that any of that is about: those that are
+	// asked or checked, and those that make a quorum, keep the data or promote.
+	hangsOn map[*model.Instance]bool
 	// intact is the system with nothing failed, for both assumptions.
 	intact [2]*naive
 }
 
 func newExam(a *model.Architecture, f *model.Flow) *exam {
-	e := &exam{a: a, flow: f, number: map[question]int{}}
+	e := &exam{a: a, flow: f, number: map[question]int{}, hangsOn: map[*model.Instance]bool{}}
 	needs := map[question][]question{}
 	var open []question
 	for todo := e.first(); len(todo) > 0; todo = todo[1:] {
@@ -42,8 +45,38 @@ func newExam(a *model.Architecture, f *model.Flow) *exam {
 			todo = append(todo, needs[todo[0]]...)
 		}
 	}
+	for _, q := range open {
+		e.note(q)
+	}
 	e.steps = inOrder(open, needs)
 	return e
+}
+
+// note takes down what a question hangs on.
+func (e *exam) note(q question) {
+	all := func(s *model.Service) {
+		for _, i := range s.Instances {
+			e.hangsOn[i] = true
+		}
+	}
+	e.hangsOn[q.instance] = true
+	if q.instance.Service.Quorum > 1 {
+		all(q.instance.Service)
+	}
+	for _, c := range q.instance.Service.Connections {
+		if !counts(q, c) {
+			continue
+		}
+		if c.Choose == model.ByCheck && c.Check != nil {
+			all(c.To)
+		}
+		if data := c.To.Data; data != nil {
+			all(c.To)
+			if data.Controller != nil {
+				all(data.Controller)
+			}
+		}
+	}
 }
 
 // first are the questions about the service that the flow enters at.

@@ -35,14 +35,14 @@ func (e *exam) whole(optimistic bool) *naive {
 // under is what the flow loses under failures, by the assumption, whether that
 // mattered, and whether the circles came to rest.
 func (e *exam) under(failures []analysis.Failure, optimistic bool) (s sentence, asked, settled bool) {
-	intact := e.whole(optimistic)
-	n := (&naive{exam: e, intact: intact, optimistic: optimistic, failed: failures}).answer(0, 1, 2)
+	intact, here := e.whole(optimistic), e.touching(failures)
+	n := (&naive{exam: e, intact: intact, optimistic: optimistic, failed: here}).answer(0, 1, 2)
 	for h := range s.lost {
 		s.lost[h] = n.entry(e.flow, analysis.Horizon(h))
 	}
 	asked, settled = intact.asked || n.asked, !intact.unfit && !n.unfit
 	if n.longest() >= 0 {
-		between := (&naive{exam: e, intact: intact, optimistic: optimistic, failed: failures, pending: true}).answer(analysis.AfterFailover)
+		between := (&naive{exam: e, intact: intact, optimistic: optimistic, failed: here, pending: true}).answer(analysis.AfterFailover)
 		s.meanwhile = between.entry(e.flow, analysis.AfterFailover)
 		asked, settled = asked || between.asked, settled && !between.unfit
 	}
@@ -80,6 +80,23 @@ func (e *exam) verdict(failures []analysis.Failure) (s sentence, recovery analys
 		recovery = analysis.Undecided
 	}
 	return s, recovery, settled
+}
+
+// touching are the failures that take something that the flow hangs on, or a
+// way between two such things. What happens elsewhere means nothing to it.
+func (e *exam) touching(failures []analysis.Failure) []analysis.Failure {
+	return slices.DeleteFunc(slices.Clone(failures), func(f analysis.Failure) bool {
+		if f.From != nil {
+			return !e.hangsOn[f.From] || !e.hangsOn[f.To]
+		}
+		n := naive{failed: []analysis.Failure{f}}
+		for i := range e.hangsOn {
+			if n.dead(i) {
+				return false
+			}
+		}
+		return true
+	})
 }
 
 // allInRunbooks tells whether each of the failures has a runbook for the flow.

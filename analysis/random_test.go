@@ -34,7 +34,10 @@ type dice struct {
 	circles bool
 	// usual: a load balancer, what it checks, and data at the end that a
 	// machine looks after. Else anything may use anything.
-	usual   bool
+	usual bool
+	// boss: a service that nobody uses promotes where it is told to.
+	boss    bool
+	width   int // how many servers, about
 	servers []string
 }
 
@@ -54,14 +57,29 @@ func throw(seed uint64, circles bool) *model.Architecture {
 	return build(rand.New(rand.NewPCG(seed, 1)), circles)
 }
 
+// throwWide is one with pools of dozens of targets.
+func throwWide(seed uint64) *model.Architecture {
+	d := &dice{choices: rand.New(rand.NewPCG(seed, 3)), width: 30}
+	return d.build()
+}
+
 // build is the architecture that choices make.
 func build(c choices, circles bool) *model.Architecture {
-	d := &dice{choices: c, a: &model.Architecture{Name: "random"}, circles: circles}
+	d := &dice{choices: c, circles: circles, width: 4}
+	return d.build()
+}
+
+func (d *dice) build() *model.Architecture {
+	d.a = &model.Architecture{Name: "random"}
 	d.usual = d.one(2)
+	d.boss = d.one(2)
 	d.place()
 	tiers := 2 + d.IntN(4)
 	for i := range tiers {
 		d.a.Services = append(d.a.Services, d.service(i, tiers))
+	}
+	if d.boss {
+		d.a.Services = append(d.a.Services, d.watcher())
 	}
 	if d.one(3) {
 		d.a.Externals = append(d.a.Externals, &model.Service{Name: "ext", Provides: pickOne(d, "api", "cdn", "database", "load-balancer")})
@@ -88,7 +106,7 @@ func (d *dice) place() {
 	}
 	d.a.Zones = append(d.a.Zones, &model.Zone{Name: "region", ZoneName: pickOne(d, "", "continent")}, &model.Zone{Name: "continent"})
 	zone := func() string { return fmt.Sprint("z", d.IntN(zones)) }
-	for i := range 1 + d.IntN(4) {
+	for i := range 1 + d.IntN(d.width) {
 		name := fmt.Sprint("s", i)
 		d.a.Groups = append(d.a.Groups, &model.Group{Name: name, ZoneName: pickOne(d, zone(), zone(), zone(), "", "region")})
 		d.servers = append(d.servers, name)
@@ -106,7 +124,7 @@ func (d *dice) service(i, tiers int) *model.Service {
 		Software: pickOne(d, "", "", "haproxy", "nginx", "envoy"),
 	}
 	for _, server := range d.servers {
-		if d.one(2) {
+		if d.one(2) || d.usual && d.one(2) {
 			s.On = append(s.On, server)
 		}
 	}
@@ -119,7 +137,7 @@ func (d *dice) service(i, tiers int) *model.Service {
 	}
 	data := i > 0 && d.one(2)
 	if d.usual {
-		s.Kind, data = model.ApplicationServer, i == tiers-1
+		s.Kind, data = pickOne(d, model.ApplicationServer, model.WebServer), i == tiers-1
 	}
 	switch {
 	case i == 0 && d.usual:
@@ -137,6 +155,18 @@ func (d *dice) service(i, tiers int) *model.Service {
 	case i > 0 && !d.usual && d.one(4):
 		s.Kind, s.Software = pickOne(d, model.Queue, model.Cache), pickOne(d, "", "kafka", "rabbitmq")
 	}
+	return s
+}
+
+// watcher is a service that promotes, on one server or a few.
+func (d *dice) watcher() *model.Service {
+	s := &model.Service{Name: "boss", Kind: model.Custom, On: []string{d.servers[d.IntN(len(d.servers))]}}
+	for _, server := range d.servers {
+		if server != s.On[0] && d.one(3) {
+			s.On = append(s.On, server)
+		}
+	}
+	s.Quorum = 1 + d.IntN(len(s.On))
 	return s
 }
 
@@ -164,6 +194,9 @@ func (d *dice) replication(s *model.Service, tiers int) *model.Replication {
 	}
 	if d.one(2) {
 		r.Controller = fmt.Sprint("t", d.IntN(tiers))
+	}
+	if d.boss {
+		r.Controller = "boss"
 	}
 	if d.one(3) {
 		r.WaitFor = 1 + d.IntN(2)

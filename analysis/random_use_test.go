@@ -11,7 +11,7 @@ import (
 // circles are wanted, back too. Some are used twice.
 func (d *dice) connect(i int, s *model.Service) {
 	for j, to := range d.a.AllServices() {
-		onward := j > i && to.Name != "edge" && (j == i+1 || d.one(3))
+		onward := j > i && to.Name != "edge" && to.Name != "boss" && (j == i+1 || d.one(3))
 		back := d.circles && j <= i && d.one(4)
 		if onward || back {
 			s.Uses = append(s.Uses, d.use(to.Name, to))
@@ -61,11 +61,11 @@ func (d *dice) use(key string, to *model.Service) *model.Use {
 
 func (d *dice) balance(u *model.Use, to *model.Service) *model.Balance {
 	b := &model.Balance{
-		Mode: pickOne(d, "active-active", "active-passive"), Backups: pickOne(d, "", "first", "all"),
+		Mode: pickOne(d, "active-active", "active-passive"), Backups: pickOne(d, "", "first", "all", "all"),
 		Algorithm: pickOne(d, "", "roundrobin", "leastconn", "source"), Sticky: pickOne(d, "", "cookie", "source"),
 	}
 	for _, server := range reachable(u, to) {
-		if d.one(3) {
+		if d.one(3) && len(b.Active) < 2 {
 			b.Active = append(b.Active, server)
 		}
 	}
@@ -75,7 +75,7 @@ func (d *dice) balance(u *model.Use, to *model.Service) *model.Balance {
 func (d *dice) retry() *model.Retry {
 	r := &model.Retry{
 		On: pickOne(d, nil, []string{"error"}, []string{"timeout"}, []string{"503", "timeout"}, []string{"503"},
-			[]string{"500", "502", "503"}, []string{"502", "504"}, []string{"502", "timeout"}),
+			[]string{"500"}, []string{"502", "504"}, []string{"502", "timeout"}),
 		Redispatch: pickOne(d, nil, yes(), yes(), no()),
 		Writes:     pickOne(d, nil, yes()),
 	}

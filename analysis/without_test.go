@@ -42,24 +42,6 @@ func TestParse(t *testing.T) {
 	}
 }
 
-func FuzzParse(f *testing.F) {
-	a := twoServer()
-	a.Resolve()
-	r := analysis.AnalyzeWith(a, analysis.Options{})
-	for _, name := range []string{"web@server-1", "lb", "app..db@server-2", "..", "a....b", "rack-1"} {
-		f.Add(name)
-	}
-	f.Fuzz(func(t *testing.T, name string) {
-		failures, err := r.Parse(name)
-		if (err == nil) != (len(failures) > 0) {
-			t.Fatalf("%q: %v, %v", name, failures, err)
-		}
-		if outcomes := r.Without(failures); len(outcomes) != len(a.Flows) {
-			t.Fatalf("%q: %d outcomes of %d flows", name, len(outcomes), len(a.Flows))
-		}
-	})
-}
-
 func TestWithout(t *testing.T) {
 	r := analysis.Analyze(resolved(t, twoServer()))
 	tests := []struct{ without, want string }{
