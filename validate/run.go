@@ -18,6 +18,9 @@ type Input struct {
 
 	// advisor is made for the first rule that asks.
 	advisor *advice.Advisor
+
+	// diagnosis is made for the first rule that asks.
+	diagnosis *diagnosis
 }
 
 // Run asks every rule, and puts the architecture's lint settings into force on

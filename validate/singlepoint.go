@@ -10,11 +10,12 @@ import (
 )
 
 // singlePoints are the findings about the single points of failure that a rule
-// is about. Instances that one word under "on" stands for, and that do the
-// same harm, are one finding.
+// is about and that are not the effects of a mistake which another rule knows.
+// Instances that one word under "on" stands for, and that do the same harm, are
+// one finding.
 func singlePoints(in *Input, mine func(analysis.SinglePoint) bool) []findings.Finding {
 	var found []findings.Finding
-	for _, alike := range alikes(in.Analysis.SinglePoints(), mine) {
+	for _, alike := range alikes(in.diagnose().points, mine) {
 		found = append(found, singlePoint(in, alike))
 	}
 	return found

@@ -1,0 +1,185 @@
+package validate
+
+import (
+	"fmt"
+	"slices"
+
+	"github.com/loadpath/loadpath/analysis/advice"
+	"github.com/loadpath/loadpath/findings"
+	"github.com/loadpath/loadpath/model"
+)
+
+// avl007 finds health checks that are missing, or see too little or too much.
+func avl007(in *Input) []findings.Finding { return causesOf(in, "AVL007") }
+
+// blindChecks are the uses whose health check may leave a target in that does
+// not work, or take out one that does.
+func blindChecks(v *investigation) []*cause {
+	var found []*cause
+	for _, u := range uses(v.Architecture) {
+		flows := v.reach.overAny(u)
+		i := slices.IndexFunc(u, balances)
+		if i < 0 || len(flows) == 0 {
+			continue
+		}
+		c := u[i]
+		switch {
+		case c.Check == nil && len(c.Backups) == 0:
+			found = append(found, v.missingCheck(c, flows))
+		case c.Check != nil:
+			found = append(found, v.shallowCheck(c, flows)...)
+			found = append(found, v.deepCheck(c, flows)...)
+		}
+		if j := slices.IndexFunc(u, cannotTellRoles); j >= 0 {
+			found = append(found, roleBlind(u[j]))
+		}
+	}
+	return found
+}
+
+func (v *investigation) missingCheck(c *model.Connection, flows []*model.Flow) *cause {
+	change, services := v.check(c, flows)
+	return &cause{
+		finding: findings.Finding{
+			Path:    c.Use.Path,
+			Summary: fmt.Sprintf("%s never stops sending requests to a %s that is down: it has no health check", c.From.Name, c.To.Name),
+			Detail:  "A target without a health check counts as up for as long as it is configured.",
+			Subject: c.From.Name + "." + c.Use.Key,
+		},
+		mends: change, flows: flows, services: services,
+	}
+}
+
+// shallowCheck is a check that does not go through what stands on the target's
+// own server, which is what may fail for one target and not for another.
+func (v *investigation) shallowCheck(c *model.Connection, flows []*model.Flow) []*cause {
+	var unseen []string
+	for _, own := range beside(c.To, flows) {
+		if !c.Sees(own) && !slices.Contains(unseen, own.To.Name) {
+			unseen = append(unseen, own.To.Name)
+		}
+	}
+	if len(unseen) == 0 {
+		return nil
+	}
+	change, services := v.check(c, flows)
+	return []*cause{{
+		finding: findings.Finding{
+			Path:    c.Use.Path.Field("check"),
+			Summary: fmt.Sprintf("the health check of %s does not see whether a %s reaches its %s", c.From.Name, c.To.Name, and(unseen)),
+			Detail:  fmt.Sprintf("A %s that is up and answers with errors passes the check, and goes on getting requests.", c.To.Name),
+			Subject: c.From.Name + "." + c.Use.Key,
+		},
+		mends: change, flows: flows, services: services,
+	}}
+}
+
+// deepCheck is a check that goes through what some flow can do without, so that
+// one failure there takes every target out.
+func (v *investigation) deepCheck(c *model.Connection, flows []*model.Flow) []*cause {
+	own := beside(c.To, flows)
+	var extra []*model.Connection
+	var spared []string
+	for _, d := range seenBy(c) {
+		if slices.Contains(own, d) {
+			continue
+		}
+		without := slices.DeleteFunc(slices.Clone(flows), func(f *model.Flow) bool { return f.Uses(d) })
+		if len(without) == 0 {
+			continue
+		}
+		extra = append(extra, d)
+		for _, f := range without {
+			if !slices.Contains(spared, f.Name) {
+				spared = append(spared, f.Name)
+			}
+		}
+	}
+	if len(extra) == 0 {
+		return nil
+	}
+	check := *c.Use.Check
+	check.Reaches = nil
+	for _, d := range seenBy(c) {
+		if !slices.Contains(extra, d) && !slices.Contains(check.Reaches, d.To.Name) {
+			check.Reaches = append(check.Reaches, d.To.Name)
+		}
+	}
+	ways := each(extra, (*model.Connection).Name)
+	return []*cause{{
+		finding: findings.Finding{
+			Path:    c.Use.Path.Field("check"),
+			Summary: fmt.Sprintf("the health check of %s goes too deep: it takes every %s out when %s fails, which %s can do without", c.From.Name, c.To.Name, or(ways), and(spared)),
+			Detail:  "A check is there to tell targets apart. What all of them share fails for all at once: then it is better to let those requests through that need it not.",
+			Subject: c.From.Name + "." + c.Use.Key + " too deep",
+		},
+		mends: advice.Change{
+			Sentence: fmt.Sprintf("let the health check of %s stop before what all %s share", c.From.Name, c.To.Name),
+			Cost:     advice.Protection,
+			Edits:    []advice.Edit{advice.Write(c.Use.Path.Field("check"), &check)},
+		},
+		flows: flows, services: behindAll(extra),
+	}}
+}
+
+// behindAll are the services at the ends of connections, and all behind them.
+func behindAll(connections []*model.Connection) []*model.Service {
+	var found []*model.Service
+	seen := make(map[*model.Service]bool)
+	for len(connections) > 0 {
+		c := connections[0]
+		connections = connections[1:]
+		if !seen[c.To] {
+			seen[c.To] = true
+			found = append(found, c.To)
+			connections = append(connections[:len(connections):len(connections)], c.To.Connections...)
+		}
+	}
+	return found
+}
+
+// seenBy are the connections behind the targets that the check goes through.
+func seenBy(c *model.Connection) []*model.Connection {
+	var found []*model.Connection
+	seen := map[*model.Service]bool{c.To: true}
+	for queue := []*model.Service{c.To}; len(queue) > 0; queue = queue[1:] {
+		for _, d := range queue[0].Connections {
+			if !c.Sees(d) {
+				continue
+			}
+			found = append(found, d)
+			if !seen[d.To] {
+				seen[d.To] = true
+				queue = append(queue, d.To)
+			}
+		}
+	}
+	return found
+}
+
+// cannotTellRoles tells whether a connection looks for the primary among
+// members that all pass its check. Where a person promotes, a person tells it.
+func cannotTellRoles(c *model.Connection) bool {
+	if c.Role != model.Primary || !balances(c) || c.Check == nil || c.Check.Type == "http" || c.Check.Type == "agent" {
+		return false
+	}
+	// ProxySQL and MySQL Router ask the database itself who the primary is.
+	askNobody := []string{"haproxy", "nginx", "apache", "caddy", "envoy", "traefik"}
+	return c.To.Data != nil && c.To.Data.Automatic && slices.Contains(askNobody, c.From.Software)
+}
+
+// roleBlind is the mistake that cannotTellRoles tells of. The analysis takes it
+// that who asks for the primary finds it, so there is no effect to be seen.
+func roleBlind(c *model.Connection) *cause {
+	return &cause{
+		finding: findings.Finding{
+			Path:     c.Use.Path.Field("check"),
+			Severity: findings.Error,
+			Summary:  fmt.Sprintf("the health check of %s (%s) does not tell the primary of %s from its replicas", c.From.Name, c.Check.Type, c.To.Name),
+			Detail: fmt.Sprintf("A replica accepts connections and logins as the primary does, so both pass, and writes go to whichever comes first; after a failover that may be a replica, or the old primary.\n"+
+				"Ask what knows the role: write a check with a path that only the primary answers well, such as path: \"/primary\" of the agent that promotes, with its port; or put what asks %s itself in the place of %s, such as ProxySQL or MySQL Router.", c.To.Name, c.From.Name),
+			Subject: c.From.Name + "." + c.Use.Key + " role",
+		},
+		proved: true,
+	}
+}

@@ -1,0 +1,194 @@
+package validate
+
+import (
+	"slices"
+
+	"github.com/loadpath/loadpath/analysis"
+	"github.com/loadpath/loadpath/analysis/advice"
+	"github.com/loadpath/loadpath/findings"
+	"github.com/loadpath/loadpath/model"
+)
+
+// A single point of failure is often the effect of one mistake: a load
+// balancer without a health check makes one of each of its targets. The rule
+// that knows the mistake then has the finding, and the points that go with it
+// are named there and nowhere else. Which go with it is found by trying: the
+// mistake is mended in a copy of the architecture, and the points that are
+// gone, without new ones in their place, were its effects. A point that
+// remains, for this or for other reasons, stays with AVL001 or AVL002, and so
+// does one that a waiver names there.
+
+// cause is a mistake, with the change that mends it.
+type cause struct {
+	// finding says what is wrong, without the single points.
+	finding findings.Finding
+	mends   advice.Change
+	// stands: the change only stands for what is to be done, and is not shown.
+	stands bool
+	// flows are those that the mistake may harm, services those of which a
+	// failure takes a part when it does; and where only some of those failures
+	// come into question, of tells which.
+	flows    []*model.Flow
+	services []*model.Service
+	of       func(analysis.Failure) bool
+	// proved: it is a mistake also where mending it brings no flow back.
+	proved bool
+
+	// effects are the single points that go with the mistake; eased are all
+	// that the change makes less of.
+	effects, eased []analysis.SinglePoint
+}
+
+// diagnosis is the causes that there are, by rule, and the single points
+// without one.
+type diagnosis struct {
+	causes map[string][]*cause
+	points []analysis.SinglePoint
+}
+
+// suspect is a rule that knows causes.
+type suspect struct {
+	rule string
+	find func(*investigation) []*cause
+}
+
+// suspects are asked in this order: who names a setting comes before who names
+// a place. No point goes with two causes.
+func suspects() []suspect {
+	return []suspect{
+		{"AVL009", untrackedAddresses},
+		{"AVL006", deadBackups},
+		{"AVL007", blindChecks},
+		{"AVL008", doomedControllers},
+		{"AVL010", idleQuorums},
+		{"AVL004", sharedElements},
+	}
+}
+
+// investigation is the search for causes.
+type investigation struct {
+	*Input
+	points []analysis.SinglePoint
+	taken  []bool                   // of a point: it goes with a cause
+	at     map[*model.Service][]int // the points that take a part of a service
+	reach  *reach
+	trials *trials
+}
+
+// diagnose asks every rule that knows causes, once in a run.
+func (in *Input) diagnose() *diagnosis {
+	if in.diagnosis != nil {
+		return in.diagnosis
+	}
+	v := &investigation{
+		Input: in, points: in.Analysis.SinglePoints(), at: make(map[*model.Service][]int),
+		reach: newReach(in.Architecture), trials: newTrials(in),
+	}
+	v.taken = make([]bool, len(v.points))
+	v.index()
+	in.diagnosis = &diagnosis{causes: make(map[string][]*cause)}
+	for _, s := range suspects() {
+		if in.isOff(s.rule) {
+			continue
+		}
+		for _, c := range s.find(v) {
+			if v.convicts(c) {
+				in.diagnosis.causes[s.rule] = append(in.diagnosis.causes[s.rule], c)
+			}
+		}
+	}
+	for i, p := range v.points {
+		if !v.taken[i] {
+			in.diagnosis.points = append(in.diagnosis.points, p)
+		}
+	}
+	return in.diagnosis
+}
+
+// isOff tells whether the findings of a rule are not wanted: it takes no point
+// from another rule then.
+func (in *Input) isOff(rule string) bool {
+	return slices.ContainsFunc(in.Architecture.Lint.Rules, func(l model.Label) bool {
+		return l.Key == rule && l.Value == findings.Off
+	})
+}
+
+// index notes for every service the points that take a part of it away.
+func (v *investigation) index() {
+	for i, p := range v.points {
+		for _, instance := range v.takenBy(p.Failure) {
+			at := v.at[instance.Service]
+			if len(at) == 0 || at[len(at)-1] != i {
+				v.at[instance.Service] = append(at, i)
+			}
+		}
+	}
+}
+
+// takenBy are the instances that a failure takes along.
+func (in *Input) takenBy(f analysis.Failure) []*model.Instance {
+	if f.Instance != nil {
+		return []*model.Instance{f.Instance}
+	}
+	servers := []*model.Server{f.Server}
+	if f.Zone != nil {
+		servers = in.Architecture.ServersIn(f.Zone)
+	}
+	var instances []*model.Instance
+	for _, server := range servers {
+		instances = append(instances, server.Instances...)
+	}
+	return instances
+}
+
+// convicts mends the mistake, looks at what becomes of the points that may go
+// with it, and tells whether there is something to report.
+func (v *investigation) convicts(c *cause) bool {
+	nominated := v.nominated(c)
+	if len(nominated) == 0 || len(c.mends.Edits) == 0 {
+		return c.proved
+	}
+	after := v.trials.try(c.mends, c.flows)
+	accepted := false
+	for _, i := range nominated {
+		p := v.points[i]
+		if !after.eases(p) {
+			continue
+		}
+		c.eased = append(c.eased, p)
+		switch {
+		case !after.removes(p):
+		case v.accepts(p):
+			accepted = true
+		default:
+			v.taken[i] = true
+			c.effects = append(c.effects, p)
+		}
+	}
+	return len(c.effects) > 0 || !accepted && (c.proved || len(c.eased) > 0)
+}
+
+// nominated are the points that may go with a cause, in their order.
+func (v *investigation) nominated(c *cause) []int {
+	var found []int
+	for _, service := range c.services {
+		for _, i := range v.at[service] {
+			if !v.taken[i] && (c.of == nil || c.of(v.points[i].Failure)) {
+				found = append(found, i)
+			}
+		}
+	}
+	slices.Sort(found)
+	return slices.Compact(found)
+}
+
+// accepts tells whether a waiver names the point under its own rule. It stays
+// there, so that the waiver goes on to cover it; and a mistake whose effects
+// are all accepted is accepted with them.
+func (in *Input) accepts(p analysis.SinglePoint) bool {
+	own := findings.Finding{Rule: "AVL002", Path: p.Failure.Path()}
+	if len(p.Hard()) > 0 {
+		own.Rule = "AVL001"
+	}
+	return slices.ContainsFunc(in.Architecture.Lint.Waive, func(w *model.Waiver) bool { return findings.Covers(w, own) })
+}
