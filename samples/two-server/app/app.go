@@ -5,8 +5,6 @@ import (
 	"encoding/json"
 	"fmt"
 	"log/slog"
-
-	"github.com/gomodule/redigo/redis"
 )
 
 // An app is one instance: what it was told, and what it uses for what. The notes
@@ -64,10 +62,8 @@ func (a *app) open(u use) (reads, writes func(context.Context) error, err error)
 		if a.cache == nil {
 			a.cache, a.cacheOptional = c, u.optional
 		}
-		ping := func(way *choice[*redis.Pool]) func(context.Context) error {
-			return func(ctx context.Context) error { _, err := do(ctx, way, "PING"); return err }
-		}
-		return ping(c.reads), ping(c.writes), nil
+		return func(ctx context.Context) error { return c.good(ctx, c.reads) },
+			func(ctx context.Context) error { return c.good(ctx, c.writes) }, nil
 	case "amqp":
 		q, err := openQueue(u, a.config.caFile)
 		if err != nil {

@@ -15,8 +15,9 @@ const kept = time.Minute
 
 // A cache keeps notes in Redis.
 type cache struct {
-	reads  *choice[*redis.Pool]
-	writes *choice[*redis.Pool]
+	reads   *choice[*redis.Pool]
+	writes  *choice[*redis.Pool]
+	connect time.Duration
 }
 
 func openCache(u use, caFile string) (*cache, error) {
@@ -35,26 +36,43 @@ func openCache(u use, caFile string) (*cache, error) {
 			IdleTimeout:     time.Minute,
 			MaxConnLifetime: 30 * time.Second,
 			DialContext: func(ctx context.Context) (redis.Conn, error) {
-				return redis.DialContext(ctx, "tcp", t.addr, options...)
+				conn, err := redis.DialContext(ctx, "tcp", t.addr, options...)
+				if err != nil {
+					return nil, err
+				}
+				if err := ping(ctx, conn, time.Time{}); err != nil {
+					_ = conn.Close()
+					return nil, err
+				}
+				return conn, nil
 			},
-			TestOnBorrow: func(conn redis.Conn, _ time.Time) error {
-				_, err := conn.Do("PING")
-				return err
-			},
+			TestOnBorrowContext: ping,
 		}, nil
 	}
-	var c cache
+	c := cache{connect: u.connect}
 	var err error
-	if c.reads, err = newChoice(u.reads, u.client, open); err != nil {
+	if c.reads, err = newChoice(u, u.reads, open); err != nil {
 		return nil, err
 	}
-	c.writes, err = newChoice(u.writes, u.client, open)
+	c.writes, err = newChoice(u, u.writes, open)
 	return &c, err
+}
+
+// ping makes sure that a connection is alive before it is used.
+func ping(ctx context.Context, conn redis.Conn, _ time.Time) error {
+	_, err := redis.DoContext(conn, ctx, "PING")
+	return err
+}
+
+// good says whether the way can be used now.
+func (c *cache) good(ctx context.Context, way *choice[*redis.Pool]) error {
+	_, err := c.do(ctx, way, "PING")
+	return err
 }
 
 // get reads a note; found is false where the cache does not have it.
 func (c *cache) get(ctx context.Context, id int64) (n note, found bool, err error) {
-	text, err := redis.Bytes(do(ctx, c.reads, "GET", cacheKey(id)))
+	text, err := redis.Bytes(c.do(ctx, c.reads, "GET", cacheKey(id)))
 	if errors.Is(err, redis.ErrNil) {
 		return note{}, false, nil
 	}
@@ -71,22 +89,24 @@ func (c *cache) put(ctx context.Context, n note) error {
 	if err != nil {
 		return err
 	}
-	_, err = do(ctx, c.writes, "SET", cacheKey(n.ID), text, "PX", kept.Milliseconds())
+	_, err = c.do(ctx, c.writes, "SET", cacheKey(n.ID), text, "PX", kept.Milliseconds())
 	return err
 }
 
 // drop forgets a note.
 func (c *cache) drop(ctx context.Context, id int64) error {
-	_, err := do(ctx, c.writes, "DEL", cacheKey(id))
+	_, err := c.do(ctx, c.writes, "DEL", cacheKey(id))
 	return err
 }
 
 func cacheKey(id int64) string { return fmt.Sprintf("note:%d", id) }
 
 // do gives a command to a target. Doing one of ours twice does no harm.
-func do(ctx context.Context, way *choice[*redis.Pool], command string, args ...any) (reply any, err error) {
+func (c *cache) do(ctx context.Context, way *choice[*redis.Pool], command string, args ...any) (reply any, err error) {
 	err = way.try(ctx, func(ctx context.Context, _ string, pool *redis.Pool) error {
-		conn, err := pool.GetContext(ctx)
+		opening, cancel := context.WithTimeout(ctx, c.connect)
+		defer cancel()
+		conn, err := pool.GetContext(opening)
 		if err != nil {
 			return untouched{err}
 		}

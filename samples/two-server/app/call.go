@@ -32,7 +32,7 @@ func openService(u use, caFile string) (*service, error) {
 	if len(targets) == 0 {
 		targets = u.writes
 	}
-	choice, err := newChoice(targets, u.client, func(t target) (caller, error) {
+	choice, err := newChoice(u, targets, func(t target) (caller, error) {
 		secure, err := clientTLS(t, caFile)
 		if err != nil {
 			return caller{}, err

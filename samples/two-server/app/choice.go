@@ -8,7 +8,8 @@ import (
 	"time"
 )
 
-// away is how long a target that failed is passed over while another is left.
+// away is how long a target that failed is passed over while another is left, or
+// while we go on without it.
 const away = 5 * time.Second
 
 // A choice is the targets of one way to a use, in the order in which they are
@@ -16,6 +17,7 @@ const away = 5 * time.Second
 type choice[T any] struct {
 	candidates []*candidate[T]
 	client     bool
+	optional   bool
 }
 
 type candidate[T any] struct {
@@ -30,9 +32,11 @@ type untouched struct{ error }
 
 func (u untouched) Unwrap() error { return u.error }
 
-// newChoice opens each target.
-func newChoice[T any](targets []target, client bool, open func(target) (T, error)) (*choice[T], error) {
-	c := &choice[T]{client: client}
+var errAway = errors.New("it failed a moment ago")
+
+// newChoice opens each target of one way to a use.
+func newChoice[T any](u use, targets []target, open func(target) (T, error)) (*choice[T], error) {
+	c := &choice[T]{client: u.client, optional: u.optional}
 	for _, t := range targets {
 		value, err := open(t)
 		if err != nil {
@@ -50,33 +54,45 @@ func (c *choice[T]) try(ctx context.Context, do func(ctx context.Context, name s
 		return errors.New("no target is configured")
 	}
 	var failed []error
-	for _, each := range c.order(time.Now()) {
+	order := c.order(time.Now())
+	if len(order) == 0 {
+		return errAway
+	}
+	for _, each := range order {
 		err := do(ctx, each.name, each.value)
 		if err == nil {
 			each.returnAt.Store(0)
 			return nil
 		}
 		failed = append(failed, fmt.Errorf("%s: %w", each.name, err))
-		if ctx.Err() != nil || !errors.As(err, new(untouched)) {
+		certain := errors.As(err, new(untouched))
+		if ctx.Err() == nil && (certain || c.optional) {
+			each.returnAt.Store(time.Now().Add(away).UnixNano())
+		}
+		if ctx.Err() != nil || !certain {
 			break
 		}
-		each.returnAt.Store(time.Now().Add(away).UnixNano())
 	}
 	return errors.Join(failed...)
 }
 
-// order puts those that failed lately behind the others.
+// order puts those that failed lately behind the others; of what is optional it
+// leaves them out, so that a use that hangs does not hold up every request.
 func (c *choice[T]) order(now time.Time) []*candidate[T] {
+	candidates := c.candidates
 	if !c.client {
-		return c.candidates[:1]
+		candidates = candidates[:1]
 	}
 	var present, absent []*candidate[T]
-	for _, each := range c.candidates {
+	for _, each := range candidates {
 		if each.returnAt.Load() > now.UnixNano() {
 			absent = append(absent, each)
 		} else {
 			present = append(present, each)
 		}
+	}
+	if c.optional {
+		return present
 	}
 	return append(present, absent...)
 }

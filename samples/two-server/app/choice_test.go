@@ -74,6 +74,29 @@ func TestChoicePassesOverWhatFailedForAWhile(t *testing.T) {
 	})
 }
 
+// What is optional and hangs holds up one request in a while, not each of them.
+func TestChoiceLeavesOutWhatIsOptional(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		c := newTestChoice(false, "a")
+		c.optional = true
+		asked := 0
+		ask := func() error {
+			return c.try(t.Context(), func(context.Context, string, string) error {
+				asked++
+				return errors.New("no answer")
+			})
+		}
+		_ = ask()
+		if err := ask(); !errors.Is(err, errAway) || asked != 1 {
+			t.Errorf("error %v after asking %d times; want %v after one", err, asked, errAway)
+		}
+		time.Sleep(away + time.Second)
+		if _ = ask(); asked != 2 {
+			t.Errorf("asked %d times, want 2", asked)
+		}
+	})
+}
+
 func TestChoiceOfNothing(t *testing.T) {
 	var c *choice[string]
 	if err := c.try(t.Context(), nil); err == nil {

@@ -40,10 +40,10 @@ func openDatabase(u use, caFile string) (*database, error) {
 		return openPool(c), nil
 	}
 	var err error
-	if d.reads, err = newChoice(u.reads, u.client, open); err != nil {
+	if d.reads, err = newChoice(u, u.reads, open); err != nil {
 		return nil, err
 	}
-	d.writes, err = newChoice(u.writes, u.client, open)
+	d.writes, err = newChoice(u, u.writes, open)
 	return d, err
 }
 
@@ -85,25 +85,28 @@ func (d *database) write(ctx context.Context, do func(context.Context, *sql.Conn
 func (d *database) at(ctx context.Context, way *choice[*sql.DB], do func(ctx context.Context, conn *sql.Conn, readOnly bool) error) (member, error) {
 	var who member
 	err := way.try(ctx, func(ctx context.Context, name string, pool *sql.DB) error {
-		ctx, cancel := context.WithTimeout(ctx, d.connect+d.response)
-		defer cancel()
 		conn, host, readOnly, err := d.greet(ctx, pool)
 		if err != nil {
 			return untouched{err}
 		}
 		defer conn.Close()
+		ctx, cancel := context.WithTimeout(ctx, d.response)
+		defer cancel()
 		who = member{Target: name, Host: host}
 		return do(ctx, conn, readOnly)
 	})
 	return who, err
 }
 
-// greet opens a connection and asks the member who it is. A kept connection may
-// have died meanwhile: it is dropped, and another one tried.
+// greet opens a connection and asks the member who it is, so that one that hangs
+// is known before anything is asked of it. A kept connection may have died
+// meanwhile: it is dropped, and another one tried.
 func (d *database) greet(ctx context.Context, pool *sql.DB) (conn *sql.Conn, host string, readOnly bool, err error) {
+	ctx, cancel := context.WithTimeout(ctx, d.connect)
+	defer cancel()
 	for range idle + 1 {
-		if conn, err = d.open(ctx, pool); err != nil {
-			return nil, "", false, err
+		if conn, err = pool.Conn(ctx); err != nil {
+			break
 		}
 		err = conn.QueryRowContext(ctx, d.dialect.greeting).Scan(&host, &readOnly)
 		if err == nil {
@@ -114,13 +117,10 @@ func (d *database) greet(ctx context.Context, pool *sql.DB) (conn *sql.Conn, hos
 			break
 		}
 	}
+	if ctx.Err() != nil {
+		err = fmt.Errorf("no greeting within %s: %w", d.connect, err)
+	}
 	return nil, "", false, err
-}
-
-func (d *database) open(ctx context.Context, pool *sql.DB) (*sql.Conn, error) {
-	ctx, cancel := context.WithTimeout(ctx, d.connect)
-	defer cancel()
-	return pool.Conn(ctx)
 }
 
 // good says whether the way can be used now, without changing anything.

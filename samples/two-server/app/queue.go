@@ -35,7 +35,7 @@ func openQueue(u use, caFile string) (*queue, error) {
 	if len(targets) == 0 {
 		targets = u.reads
 	}
-	brokers, err := newChoice(targets, u.client, func(t target) (*broker, error) {
+	brokers, err := newChoice(u, targets, func(t target) (*broker, error) {
 		secure, err := clientTLS(t, caFile)
 		if err != nil {
 			return nil, err
@@ -130,9 +130,11 @@ func (b *broker) open() (err error) {
 	return err
 }
 
+// close forgets the connection. Its farewell is not waited for: the broker may
+// hang.
 func (b *broker) close() {
 	if b.connection != nil {
-		_ = b.connection.CloseDeadline(time.Now().Add(pause))
+		go b.connection.CloseDeadline(time.Now().Add(pause))
 	}
 	b.connection, b.channel = nil, nil
 }

@@ -67,12 +67,15 @@ func (a *app) byID(w http.ResponseWriter, r *http.Request) {
 		a.without(w, "database")
 		return
 	}
-	n, found, err := a.fromCache(w, r.Context(), id)
+	n, state, err := a.fromCache(r.Context(), id)
+	if state != "" {
+		w.Header().Set("X-Cache", state)
+	}
 	if err != nil {
 		a.unavailable(w, err)
 		return
 	}
-	if found {
+	if state == "hit" {
 		send(w, http.StatusOK, n)
 		return
 	}
@@ -86,41 +89,32 @@ func (a *app) byID(w http.ResponseWriter, r *http.Request) {
 		fail(w, http.StatusNotFound, err)
 		return
 	}
-	if err := a.intoCache(r.Context(), n); err != nil {
-		a.unavailable(w, err)
-		return
+	if state == "miss" {
+		if err := a.cache.put(r.Context(), n); err != nil && !a.cacheOptional {
+			a.unavailable(w, err)
+			return
+		}
 	}
 	send(w, http.StatusOK, n)
 }
 
-// fromCache asks the cache for a note and says in a header what it had.
-func (a *app) fromCache(w http.ResponseWriter, ctx context.Context, id int64) (n note, found bool, err error) {
+// fromCache asks the cache for a note. Its state is a "hit", a "miss", "away", or
+// empty where there is no cache.
+func (a *app) fromCache(ctx context.Context, id int64) (n note, state string, err error) {
 	if a.cache == nil {
-		return note{}, false, nil
+		return note{}, "", nil
 	}
-	n, found, err = a.cache.get(ctx, id)
-	state := "miss"
+	n, found, err := a.cache.get(ctx, id)
 	switch {
 	case err != nil && a.cacheOptional:
-		state, err = "away", nil
+		return note{}, "away", nil
 	case err != nil:
-		state = "away"
+		return note{}, "away", err
 	case found:
-		state = "hit"
+		return n, "hit", nil
+	default:
+		return note{}, "miss", nil
 	}
-	w.Header().Set("X-Cache", state)
-	return n, found, err
-}
-
-func (a *app) intoCache(ctx context.Context, n note) error {
-	if a.cache == nil {
-		return nil
-	}
-	err := a.cache.put(ctx, n)
-	if a.cacheOptional {
-		return nil
-	}
-	return err
 }
 
 // add writes a note. Where there is a queue, the note goes into it too: after it
