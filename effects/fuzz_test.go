@@ -43,7 +43,7 @@ func FuzzTexts(f *testing.F) {
 					t.Fatalf("%s: %q in %q", format, c, b.String())
 				}
 			}
-			if format == effects.Markdown && (strings.ContainsAny(b.String(), "<>") || strings.Count(b.String(), "\n#") != 6) {
+			if format == effects.Markdown && (strings.ContainsAny(b.String(), "<>") || strings.Count(b.String(), "\n#") != 8) {
 				t.Fatalf("a text means something in Markdown: %q", b.String())
 			}
 		}

@@ -42,6 +42,8 @@ func (s *sheet) json() any {
 		Failures:     each(s.Analysis.Failures, s.jsonFailure),
 		SinglePoints: each(s.points(), s.jsonPoint),
 		Undecided:    each(s.questions(s.Analysis.Outcomes()), jsonQuestionOf),
+		Pairs:        each(s.Flows, func(f *model.Flow) jsonPairs { return jsonPairsOf(s.pairsOf(f)) }),
+		ColdStart:    each(s.Analysis.ColdStart(), jsonDeadlockOf),
 	}
 	if s.Order > 0 {
 		report.CutSets = each(s.Flows, s.jsonCutSets)

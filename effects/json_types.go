@@ -22,6 +22,8 @@ type jsonReport struct {
 	Failures     []jsonFailure  `json:"failures"`
 	SinglePoints []jsonPoint    `json:"singlePoints"`
 	Undecided    []jsonQuestion `json:"undecided"`
+	Pairs        []jsonPairs    `json:"pairs"`
+	ColdStart    []jsonDeadlock `json:"coldStart"`
 	// CutSets and Availability are there where they were asked for.
 	CutSets      []jsonCutSets      `json:"cutSets,omitempty"`
 	Availability []jsonAvailability `json:"availability,omitempty"`

@@ -30,7 +30,9 @@ func writeMarkdown(w io.Writer, s *sheet) error {
 	} else {
 		m.matrix()
 		m.singlePoints()
+		m.pairs()
 		m.blastRadius()
+		m.coldStart()
 		m.openQuestions(m.questions(m.Analysis.Outcomes()))
 		m.cutSets()
 		m.availability()

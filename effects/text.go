@@ -51,7 +51,9 @@ func writeText(w io.Writer, s *sheet, style source.Style) error {
 	} else {
 		t.matrix()
 		t.singlePoints()
+		t.pairs()
 		t.blastRadius()
+		t.coldStart()
 		t.openQuestions(t.questions(t.Analysis.Outcomes()))
 		t.cutSets()
 		t.availability()
