@@ -19,7 +19,8 @@ type Finding struct {
 	// Summary says what is wrong, in one line without a full stop.
 	Summary string
 	// Detail says why it matters here and what to do, in a few sentences. A
-	// line break ends a paragraph.
+	// line break ends a paragraph; one that begins with spaces is text to write
+	// into the architecture.
 	Detail string
 	// Related are other places that have to do with it.
 	Related []Related

@@ -60,7 +60,7 @@ func testReport() Report {
 			{
 				Rule: "AVL001", Severity: Error, Path: "services.db.on[1]", Subject: "db@server-2",
 				Summary: "db@server-2 is a single point of failure: read stops until it is repaired",
-				Detail:  "app reads from the replicas of db only, and db@server-2 is the only one, so that nobody answers.\nPut a second replica on another server, or let app read from the primary too.",
+				Detail:  "app reads from the replicas of db only, and db@server-2 is the only one, so that nobody answers.\nPut a second replica on another server, or let app read from the primary too:\n  services.app.uses.db.reads: \"all\"",
 				Related: []Related{{"services.db", "db is replicated here"}, {"nowhere", "this is in no file"}},
 			},
 			{

@@ -101,13 +101,14 @@ func (t textWriter) paint(color, s string) string {
 	return color + s + reset
 }
 
-// paragraph writes a text in lines no wider than the terminal. A word that is
-// wider stays whole.
+// paragraph writes a text in lines no wider than the terminal, further in where
+// the text begins with spaces. A word that is wider stays whole.
 func (t textWriter) paragraph(s string) {
 	width := t.style.Width
 	if width <= 0 {
 		width = defaultWidth
 	}
+	indent := indent + s[:len(s)-len(strings.TrimLeft(s, " "))]
 	width = max(leastWidth, width-len(indent))
 	column := 0
 	for _, word := range strings.Fields(s) {

@@ -81,14 +81,19 @@ func (r *writer) section(title string, items []string, fine string) {
 }
 
 // issue is a finding: what, where, why and what to do. A detail of several
-// paragraphs is a list below the summary.
+// paragraphs is a list below the summary; what stands further in is text of the
+// architecture.
 func (r *writer) issue(f findings.Finding) string {
 	text := sentences{fmt.Sprintf("**%s** (%s, %s): %s.", markdown.Text(f.Rule), f.Severity, r.place(f), strings.TrimSuffix(markdown.Text(f.Summary), "."))}
 	var details sentences
 	for line := range strings.Lines(f.Detail) {
+		if strings.HasPrefix(line, " ") && len(details) > 0 {
+			details[len(details)-1] += "\n    - " + code(strings.TrimSpace(line))
+			continue
+		}
 		details.user(line)
 	}
-	if len(details) < 2 {
+	if len(details) < 2 && !strings.Contains(f.Detail, "\n ") {
 		return strings.Join(append(text, details...), " ")
 	}
 	for i := range details {

@@ -73,7 +73,7 @@ func written(t *testing.T, in Input) string {
 func someFindings() []findings.Finding {
 	return []findings.Finding{
 		{Rule: "AVL001", Severity: findings.Error, Path: "services.lb", Subject: "lb@lb-1",
-			Summary: "lb@lb-1 is a single point of failure", Detail: "How read breaks: lb@lb-1 is gone; nobody answers.\nWhat may help: a second load balancer."},
+			Summary: "lb@lb-1 is a single point of failure", Detail: "How read breaks: lb@lb-1 is gone; nobody answers.\nTried in the model, this removes it: a second one. Write:\n  services.lb.on: [\"lb-1\", \"<b>`lb-2`\"]"},
 		{Rule: "NET002", Severity: findings.Error, Path: "", Summary: "there is no firewall", Detail: "Write firewalls."},
 		{Rule: "TLS001", Severity: findings.Error, Path: "services.lb.listen[0]", Summary: "users are served without HTTPS"},
 		{Rule: "CAP001", Severity: findings.Warning, Path: "services.web", Summary: "it is not known whether the backup can carry the load",

@@ -138,7 +138,7 @@ func (c *cause) mended() string {
 	}
 	change := c.mends.Sentence + "."
 	if !c.stands {
-		change = inProse(advice.Proven{Change: c.mends})
+		change = strings.Join(inLines(advice.Proven{Change: c.mends}), "\n")
 	}
 	return fmt.Sprintf("Tried in the model, %s: %s", what, change)
 }

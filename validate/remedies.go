@@ -63,22 +63,30 @@ func tried(a advice.Answer) []string {
 	case n == 0:
 		return []string{fmt.Sprintf("%d %s tried in the model, and %s this.", a.Tried, plural(a.Tried, "change was", "changes were"), plural(a.Tried, "it does not remove", "none removes"))}
 	case n == 1:
-		return []string{"Tried in the model, this removes it: " + inProse(a.Proven[0])}
+		lines := inLines(a.Proven[0])
+		lines[0] = "Tried in the model, this removes it: " + lines[0]
+		return lines
 	}
 	lines := []string{"Tried in the model, each of these removes it:"}
 	for i, proven := range a.Proven {
-		lines = append(lines, fmt.Sprintf("%d. %s", i+1, upperFirst(inProse(proven))))
+		change := inLines(proven)
+		change[0] = fmt.Sprintf("%d. %s", i+1, upperFirst(change[0]))
+		lines = append(lines, change...)
 	}
 	return lines
 }
 
-// inProse is a change with what to write, and what it leaves as it is.
-func inProse(p advice.Proven) string {
-	text := fmt.Sprintf("%s. Write %s.", p.Sentence, strings.Join(each(p.Edits, advice.Edit.String), "; "))
+// inLines is a change, what it leaves as it is, and what to write, a line each.
+func inLines(p advice.Proven) []string {
+	text := p.Sentence + "."
 	if len(p.Remains) > 0 {
 		text += fmt.Sprintf(" %s then still %s.", and(p.Remains), plural(len(p.Remains), "is a single point of failure", "are single points of failure"))
 	}
-	return text
+	lines := []string{text + " Write:"}
+	for _, edit := range p.Edits {
+		lines = append(lines, "  "+edit.String())
+	}
+	return lines
 }
 
 func upperFirst(text string) string {

@@ -173,7 +173,8 @@ func TestFindingsOfTheSamples(t *testing.T) {
 			if f.Summary == "" || strings.HasSuffix(f.Summary, ".") || strings.Contains(f.Summary, "\n") {
 				t.Errorf("%s: %s has the summary %q", sample, f.Rule, f.Summary)
 			}
-			if !strings.HasSuffix(f.Detail, ".") {
+			last := f.Detail[strings.LastIndex(f.Detail, "\n")+1:]
+			if !strings.HasSuffix(last, ".") && !strings.HasPrefix(last, "  ") {
 				t.Errorf("%s: %s has the detail %q", sample, f.Rule, f.Detail)
 			}
 			if f.Undecided != (len(f.Missing) > 0) {

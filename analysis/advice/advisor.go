@@ -24,7 +24,7 @@ type Budget struct {
 }
 
 // DefaultBudget is that of validate.
-func DefaultBudget() Budget { return Budget{Points: 40, Trials: 30, Proven: 3, Work: 30_000} }
+func DefaultBudget() Budget { return Budget{Points: 40, Trials: 30, Proven: 3, Work: 20_000} }
 
 // Advisor finds changes for the single points of one result.
 type Advisor struct {
