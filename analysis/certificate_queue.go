@@ -1,5 +1,7 @@
 package analysis
 
+import "slices"
+
 // queue is the targets of a pool in the order in which they are asked, as far
 // as they are.
 type queue struct {
@@ -106,14 +108,16 @@ func (q *queue) inUse(c *candidate) {
 
 func (q *queue) shownBy(c *candidate) { q.hand.by = append(q.hand.by, c.target) }
 
-// good tells whether a target in use answers all requests.
-func (q *queue) good() bool {
+// worst is the target that the evidence tells of.
+func (q *queue) worst() *candidate {
+	var use []int32
 	for i := range q.line {
-		if c := &q.line[i]; c.takes && q.targetLoses(c.target, q.at) == None {
-			return true
+		if q.line[i].takes {
+			use = append(use, q.line[i].target)
 		}
 	}
-	return false
+	worst := q.worstTarget(q.pool, use, q.at)
+	return &q.line[slices.IndexFunc(q.line, func(c candidate) bool { return c.target == worst })]
 }
 
 // isDown tells whether the failures alone say that a target does not answer.

@@ -110,21 +110,8 @@ func (q *queue) losesAll() {
 
 // losesSome: a target in use fails what is not saved elsewhere.
 func (q *queue) losesSome() {
-	tries, good := q.pool.link.triesOthers(), q.good()
-	var witness *candidate
-	for i := range q.line {
-		c := &q.line[i]
-		if !c.takes || q.targetLoses(c.target, q.at) == None {
-			continue
-		}
-		saved := tries && q.triedAgain(q.pool, c.target, q.at)
-		if saved && good {
-			continue
-		}
-		if witness = c; !saved {
-			break
-		}
-	}
+	tries := q.pool.link.triesOthers()
+	witness := q.worst()
 	q.lost(witness)
 	q.inUse(witness)
 	q.shownBy(witness)

@@ -1,6 +1,7 @@
 package analysis_test
 
 import (
+	"flag"
 	"math/rand/v2"
 	"testing"
 
@@ -8,14 +9,19 @@ import (
 	"github.com/loadpath/loadpath/model"
 )
 
+// proofs is how many random architectures have all their verdicts proved. The
+// long run is go test -run Proofs -proofs 1000.
+var proofs = flag.Int("proofs", 60, "random architectures to prove every verdict of")
+
 // bench proves verdicts and counts what that takes.
 type bench struct {
 	testing.TB
 	*analysis.Result
 	seed                     uint64
+	exams                    map[*model.Flow]*exam
 	proofs, claims, flapping int
 	// each is called with every certificate.
-	each func(analysis.Certificate, analysis.Statement)
+	each func(*exam, analysis.Certificate, analysis.Statement)
 }
 
 // outcome proves both halves of a verdict, at every moment.
@@ -74,13 +80,21 @@ func (b *bench) check(c analysis.Certificate, says analysis.Statement) {
 			break
 		}
 	}
-	if err := check(b.Architecture, c, says); err != nil {
+	if err := check(b.exam(c.Flow), c, says); err != nil {
 		b.dump(c)
 		b.Errorf("seed %d: %s, %s at %d: %v", b.seed, names(c.Failures), c.Flow.Name, c.Horizon, err)
 	}
 	if b.each != nil {
-		b.each(c, says)
+		b.each(b.exam(c.Flow), c, says)
 	}
+}
+
+// exam is the questions of a flow.
+func (b *bench) exam(f *model.Flow) *exam {
+	if b.exams[f] == nil {
+		b.exams[f] = newExam(b.Architecture, f)
+	}
+	return b.exams[f]
 }
 
 func (b *bench) dump(c analysis.Certificate) {
@@ -93,6 +107,7 @@ func (b *bench) dump(c analysis.Certificate) {
 // kind, and of some failures together.
 func (b *bench) everything(a *model.Architecture) {
 	d := rand.New(rand.NewPCG(b.seed, 3))
+	b.exams = map[*model.Flow]*exam{}
 	for kind := range analysis.Kind(3) {
 		b.Result = analysis.AnalyzeWith(a, analysis.Options{Kind: kind, Connections: kind == analysis.Cut})
 		for _, f := range b.Failures {
@@ -121,7 +136,11 @@ func (b *bench) everything(a *model.Architecture) {
 func TestProofs(t *testing.T) {
 	for _, circles := range []bool{false, true} {
 		b := bench{TB: t}
-		for b.seed = range uint64(*models) {
+		count := *proofs
+		if circles {
+			count /= 3
+		}
+		for b.seed = range uint64(count) {
 			a := throw(b.seed, circles)
 			a.Resolve()
 			b.everything(a)

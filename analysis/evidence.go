@@ -79,8 +79,12 @@ func (s *study) evidence(o Outcome) []Step {
 
 // telling is the reading in which the harm is done.
 func (s *study) telling(o Outcome) *reading {
+	lost := o.Lost[o.toldAt()]
+	if o.lostMeanwhile() {
+		lost = o.Meanwhile
+	}
 	for _, r := range s.readings {
-		if o.lostMeanwhile() || r.value[r.root][o.toldAt()] == o.Lost[o.toldAt()] {
+		if r.value[r.root][o.toldAt()] == lost {
 			return r
 		}
 	}
@@ -88,22 +92,29 @@ func (s *study) telling(o Outcome) *reading {
 }
 
 // toldAt is the horizon that shows what the outcome hangs on: the last one
-// before the flow comes back.
+// before the flow comes back. Where that is undecided it is the last at which
+// most is lost.
 func (o Outcome) toldAt() Horizon {
 	switch {
 	case o.lostMeanwhile():
 		return AfterFailover // of the world in which the promotion is pending
 	case o.Recovery == Transient:
 		return BeforeFailover
-	case o.Recovery == Manual, o.Lost[AfterPerson] == None:
+	case o.Recovery == Manual:
 		return AfterFailover
 	}
-	return AfterPerson
+	at := AfterPerson
+	for at > BeforeFailover && o.Lost[at] < verdict(o.Lost).worst() && o.Recovery == Undecided {
+		at--
+	}
+	return at
 }
 
 // lostMeanwhile tells whether the flow loses most between the health checks and
 // a promotion.
-func (o Outcome) lostMeanwhile() bool { return o.Recovery == Transient && o.Meanwhile != None }
+func (o Outcome) lostMeanwhile() bool {
+	return (o.Recovery == Transient || o.Recovery == Undecided) && o.Meanwhile != None
+}
 
 // follow tells the way from a pool down to something dead. A circle is told
 // once round.
@@ -142,21 +153,6 @@ func (a *account) worstPool(n int32) int32 {
 	for _, pool := range a.edges[at.lo:at.hi] {
 		if lost, _ := a.poolFor(at.instance, pool, a.at); lost > most {
 			worst, most = pool, lost
-		}
-	}
-	return worst
-}
-
-// worstTarget is the target in use that loses most, a dead one first; or none.
-func (a *account) worstTarget(use []int32) int32 {
-	worst := none
-	for _, target := range use {
-		switch {
-		case worst == none, a.targetLoses(target, a.at) > a.targetLoses(worst, a.at):
-			worst = target
-		case a.down[a.nodes[target].instance] != up && a.down[a.nodes[worst].instance] == up &&
-			a.targetLoses(worst, a.at) == Total:
-			worst = target
 		}
 	}
 	return worst

@@ -17,7 +17,7 @@ func (a *account) tell(n *node) int32 {
 		return none
 	}
 	use := a.inUse(n, a.at, nil)
-	target := a.worstTarget(use)
+	target := a.worstTarget(n, use, a.at)
 	if target != none && a.isReplica(n, target, a.at) {
 		a.atReplica(n, target)
 		return none

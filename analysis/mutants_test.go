@@ -1,0 +1,180 @@
+package analysis_test
+
+import (
+	"math/rand/v2"
+	"slices"
+	"testing"
+
+	"github.com/loadpath/loadpath/analysis"
+	"github.com/loadpath/loadpath/model"
+)
+
+// mutant is a certificate with one thing changed.
+type mutant struct {
+	what string
+	analysis.Certificate
+}
+
+// mutate changes one thing, or nothing where that cannot be changed.
+func mutate(d *rand.Rand, c analysis.Certificate) (mutant, bool) {
+	m := mutant{Certificate: c}
+	m.Claims = slices.Clone(c.Claims)
+	i := d.IntN(len(m.Claims))
+	claim := &m.Claims[i]
+	claim.Rests, claim.By = slices.Clone(claim.Rests), slices.Clone(claim.By)
+	other := func(is *model.Instance) *model.Instance {
+		return is.Service.Instances[d.IntN(len(is.Service.Instances))]
+	}
+	switch d.IntN(8) {
+	case 0:
+		m.what = "a claim is left out"
+		m.drop(i)
+		return m, i+1 < len(c.Claims)
+	case 1:
+		m.what = "a reason is left out"
+		if len(claim.Rests) == 0 {
+			return m, false
+		}
+		k := d.IntN(len(claim.Rests))
+		claim.Rests = slices.Delete(claim.Rests, k, k+1)
+	case 2:
+		m.what = "an amount is another"
+		was := claim.Says
+		claim.Says = analysis.Statement(d.IntN(6))
+		return m, claim.Says != was
+	case 3:
+		m.what = "it is about another instance"
+		if claim.Instance == nil {
+			return m, false
+		}
+		was := claim.Instance
+		claim.Instance = other(was)
+		return m, claim.Instance != was
+	case 4:
+		m.what = "a target is another"
+		if len(claim.By) == 0 {
+			return m, false
+		}
+		was := claim.By[0]
+		claim.By[0] = other(was)
+		return m, claim.By[0] != was
+	case 5:
+		m.what = "a target is left out"
+		if len(claim.By) == 0 {
+			return m, false
+		}
+		claim.By = claim.By[1:]
+	case 6:
+		m.what = "it is another time"
+		m.Horizon = analysis.Horizon(d.IntN(3))
+		return m, m.Horizon != c.Horizon && !c.Meanwhile && c.Runbooks == nil
+	case 7:
+		m.what = "one thing has not failed"
+		m.Failures = m.Failures[1:]
+	}
+	return m, true
+}
+
+// drop leaves a claim out, as what others rest on, too.
+func (m *mutant) drop(i int) {
+	m.Claims = slices.Delete(m.Claims, i, i+1)
+	for k := range m.Claims {
+		var rests []int
+		for _, rest := range m.Claims[k].Rests {
+			switch {
+			case rest < i:
+				rests = append(rests, rest)
+			case rest > i:
+				rests = append(rests, rest-1)
+			}
+		}
+		m.Claims[k].Rests = rests
+	}
+}
+
+// lies tells whether a certificate claims what is not so, by the definitions.
+func lies(e *exam, c analysis.Certificate) bool {
+	intact := e.whole(c.Optimistic)
+	now := &naive{exam: e, intact: intact, optimistic: c.Optimistic, failed: e.touching(c.Failures), pending: c.Meanwhile}
+	now.answer(c.Horizon)
+	return slices.ContainsFunc(c.Claims, func(claim analysis.Claim) bool {
+		n, h := now, c.Horizon
+		if claim.Intact {
+			n, h = intact, analysis.AfterFailover
+		}
+		return !n.agrees(claim, h)
+	})
+}
+
+// agrees tells whether a claim is so. Of what nobody asks for nothing is known.
+func (n *naive) agrees(claim analysis.Claim, h analysis.Horizon) bool {
+	q := question{check: claim.Check, instance: claim.Instance, horizon: h, connects: claim.Connects}
+	if claim.Check == nil {
+		q.flow = n.flow
+	}
+	number, asked := n.number[q]
+	var lost analysis.Amount
+	var own bool
+	switch {
+	case claim.Connection != nil:
+		lost, own = n.connection(q, claim.Connection)
+	case claim.Instance == nil:
+		lost = n.entry(n.flow, h)
+	case asked:
+		lost, own = n.losses[number], n.own[number]
+	default:
+		return true
+	}
+	return [...]bool{
+		analysis.LosesSome: lost != analysis.None, analysis.LosesAll: lost == analysis.Total, analysis.OwnErrors: own,
+		analysis.NoOwnErrors: !own, analysis.LosesNotAll: lost != analysis.Total, analysis.LosesNothing: lost == analysis.None,
+	}[claim.Says]
+}
+
+// A certificate says nothing that is not so, and the checker follows none that
+// does: of changed ones it follows only those that are right all the same.
+func TestCheckerRefuses(t *testing.T) {
+	type count struct{ wrong, refused, followed int }
+	counts := map[string]*count{}
+	b := bench{TB: t}
+	b.each = func(e *exam, c analysis.Certificate, says analysis.Statement) {
+		if lies(e, c) {
+			b.dump(c)
+			t.Errorf("seed %d: %s, %s at %d claims what is not so", b.seed, names(c.Failures), c.Flow.Name, c.Horizon)
+		}
+		d := rand.New(rand.NewPCG(b.seed, uint64(b.proofs)))
+		for range 4 {
+			m, ok := mutate(d, c)
+			if !ok {
+				continue
+			}
+			if counts[m.what] == nil {
+				counts[m.what] = &count{}
+			}
+			says := m.Claims[len(m.Claims)-1].Says
+			followed, wrong := check(e, m.Certificate, says) == nil, lies(e, m.Certificate)
+			switch n := counts[m.what]; {
+			case wrong && followed:
+				b.dump(m.Certificate)
+				t.Errorf("seed %d: %s, %s at %d, %s: followed", b.seed, names(c.Failures), c.Flow.Name, c.Horizon, m.what)
+			case wrong:
+				n.wrong++
+			case followed:
+				n.followed++
+			default:
+				n.refused++
+			}
+		}
+	}
+	for b.seed = range uint64(max(*proofs/4, 1)) {
+		a := throw(b.seed, false)
+		a.Resolve()
+		b.everything(a)
+		if t.Failed() {
+			return
+		}
+	}
+	for what, n := range counts {
+		t.Logf("%s: %d wrong, all refused; of those right all the same %d refused, %d followed", what, n.wrong, n.refused, n.followed)
+	}
+}
