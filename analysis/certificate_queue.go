@@ -125,6 +125,12 @@ func (q *queue) isDown(c *candidate) bool {
 	return q.down[q.nodes[c.target].instance] != up || q.refuses(c.target)
 }
 
+// neverAsked tells whether the caller always uses another target.
+func (q *queue) neverAsked(c *candidate) bool {
+	always := q.pool.link.way == fixed || q.pool.link.way == unwritten && !q.clientTries
+	return always && !c.takes
+}
+
 // lost rests on what a target loses.
 func (q *queue) lost(c *candidate) {
 	if !q.isDown(c) {

@@ -94,18 +94,33 @@ func (p *prover) ofPool(number int32, says Statement) {
 	}
 }
 
-// losesAll: too few targets are usable.
+// losesAll: too few targets are usable. One less than is needed may be, so of
+// as many nothing has to be shown.
 func (q *queue) losesAll() {
+	unknown := q.pool.link.atLeast - 1
 	for i := range q.line {
+		if !q.unusable(&q.line[i]) {
+			unknown--
+		}
+	}
+	for i := len(q.line) - 1; i >= 0; i-- {
 		c := &q.line[i]
 		switch {
+		case !q.unusable(c) || q.isDown(c) || q.neverAsked(c):
+		case unknown > 0:
+			unknown--
 		case q.targetLoses(c.target, q.at) == Total:
 			q.lost(c)
-		case !c.takes:
+		default:
 			q.standing(c)
 		}
 	}
 	q.closed()
+}
+
+// unusable tells whether a target answers nothing, or is not in use.
+func (q *queue) unusable(c *candidate) bool {
+	return !c.takes || q.targetLoses(c.target, q.at) == Total
 }
 
 // losesSome: a target in use fails what is not saved elsewhere.
@@ -127,9 +142,12 @@ func (q *queue) losesSome() {
 // noneGood: no target in use answers all requests.
 func (q *queue) noneGood() {
 	for i := range q.line {
-		if c := &q.line[i]; q.targetLoses(c.target, q.at) != None {
+		c := &q.line[i]
+		switch {
+		case q.neverAsked(c):
+		case q.targetLoses(c.target, q.at) != None:
 			q.lost(c)
-		} else {
+		default:
 			q.standing(c)
 		}
 	}
@@ -153,7 +171,7 @@ func (q *queue) noOwnErrors() {
 	for i := range q.line {
 		c := &q.line[i]
 		switch {
-		case q.isDown(c):
+		case q.isDown(c) || q.neverAsked(c):
 		case !c.takes:
 			q.standing(c)
 		case q.targetLoses(c.target, q.at) == None:

@@ -1,6 +1,7 @@
 package analysis_test
 
 import (
+	"maps"
 	"math/rand/v2"
 	"slices"
 	"testing"
@@ -174,7 +175,18 @@ func TestCheckerRefuses(t *testing.T) {
 			return
 		}
 	}
-	for what, n := range counts {
+	for _, what := range slices.Sorted(maps.Keys(counts)) {
+		n := counts[what]
 		t.Logf("%s: %d wrong, all refused; of those right all the same %d refused, %d followed", what, n.wrong, n.refused, n.followed)
+		if needed[what] && 200*n.followed > n.refused {
+			t.Errorf("%s: %d of %d are followed: more was there than is needed", what, n.followed, n.followed+n.refused)
+		}
+	}
+	if len(counts) != 8 {
+		t.Errorf("%d ways to change a certificate were tried", len(counts))
 	}
 }
+
+// needed are the changes that take something away which a certificate would not
+// have if it held no more than is needed.
+var needed = map[string]bool{"a claim is left out": true, "a reason is left out": true, "a target is left out": true}
