@@ -36,9 +36,15 @@ const cutSetTrials = 1_000_000
 // complete tells whether these are all there are. A flow that is lost in total
 // with nothing failed has one: the empty set.
 func (r *Result) CutSets(f *model.Flow, order, limit int) (sets [][]Failure, complete bool) {
+	return r.CutSetsWithin(f, order, limit, cutSetTrials)
+}
+
+// CutSetsWithin is CutSets that tries so many sets at most.
+func (r *Result) CutSetsWithin(f *model.Flow, order, limit, trials int) (sets [][]Failure, complete bool) {
 	r.lock.Lock()
 	defer r.lock.Unlock()
 	s := newSearch(r.engine.study(f))
+	s.trials = trials
 	if s.stops(nil) {
 		return [][]Failure{{}}, true
 	}

@@ -4,7 +4,6 @@ import (
 	"fmt"
 
 	"github.com/loadpath/loadpath/analysis"
-	"github.com/loadpath/loadpath/markdown"
 	"github.com/loadpath/loadpath/model"
 )
 
@@ -86,10 +85,7 @@ func (m *markdownWriter) coldStart() {
 	m.heading(coldStartTitle)
 	for _, d := range deadlocks[:min(len(deadlocks), shownCircles)] {
 		m.paragraph(deadlockTold(d) + ".")
-		fmt.Fprintln(m)
-		for _, line := range deadlockWhy(d) {
-			fmt.Fprintf(m, "- %s\n", markdown.Text(line))
-		}
+		m.list(deadlockWhy(d))
 	}
 	if left := len(deadlocks) - shownCircles; left > 0 {
 		m.paragraph(more(left))

@@ -34,6 +34,7 @@ func (s *sheet) json() any {
 			Without:   namesOf(s.Without),
 			Outcomes:  each(outcomes, jsonOutcomeOf),
 			Chains:    each(s.chains(harmed(outcomes)), s.jsonChain),
+			Ways:      each(s.ways(outcomes), jsonWayOf),
 			Undecided: each(s.questions(outcomes), jsonQuestionOf),
 		}
 	}
@@ -116,6 +117,7 @@ func (s *sheet) jsonPoint(p point) jsonPoint {
 		Outcomes: each(p.outcomes, jsonOutcomeOf),
 		Related:  namesOf(p.related),
 		Chains:   each(s.chains(p.outcomes), s.jsonChain),
+		Advice:   jsonAdviceOf(s.advised(p)),
 	}
 }
 

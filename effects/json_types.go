@@ -35,6 +35,7 @@ type jsonWhatIf struct {
 	Without   []string       `json:"without"`
 	Outcomes  []jsonOutcome  `json:"outcomes"` // of every flow
 	Chains    []jsonChain    `json:"chains"`
+	Ways      []jsonWay      `json:"ways"`
 	Undecided []jsonQuestion `json:"undecided"`
 }
 
@@ -116,6 +117,7 @@ type jsonPoint struct {
 	Outcomes []jsonOutcome `json:"outcomes"`
 	Related  []string      `json:"related,omitempty"`
 	Chains   []jsonChain   `json:"chains"`
+	Advice   jsonAdvice    `json:"advice"`
 }
 
 // jsonChain is how the requests of some flows break.

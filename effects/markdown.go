@@ -116,6 +116,9 @@ func (m *markdownWriter) singlePoints() {
 		for _, c := range m.chains(p.outcomes) {
 			m.chain(c)
 		}
+		if lines := remedies(m.advised(p)); len(lines) > 0 {
+			m.list(lines)
+		}
 	}
 	if left > 0 {
 		m.paragraph(more(left))

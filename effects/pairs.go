@@ -10,8 +10,9 @@ import (
 )
 
 const (
-	pairLimit  = 5000 // cut sets of a flow that are looked for
-	shownPairs = 12   // lines of pairs of a flow
+	pairLimit  = 5000   // cut sets of a flow that are looked for
+	pairTrials = 20_000 // and sets that are tried for that: a fraction of a second's work
+	shownPairs = 12     // lines of pairs of a flow
 )
 
 // pair is two failures, in the order of the analysis.
@@ -30,7 +31,7 @@ type pairs struct {
 }
 
 func (s *sheet) pairsOf(f *model.Flow) pairs {
-	sets, complete := s.Analysis.CutSets(f, 2, pairLimit)
+	sets, complete := s.Analysis.CutSetsWithin(f, 2, pairLimit, pairTrials)
 	p := pairs{flow: f, complete: complete, down: len(sets) > 0 && len(sets[0]) == 0}
 	var all []pair
 	for _, set := range sets {

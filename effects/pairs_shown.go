@@ -3,8 +3,6 @@ package effects
 import (
 	"fmt"
 	"slices"
-
-	"github.com/loadpath/loadpath/markdown"
 )
 
 const (
@@ -64,10 +62,7 @@ func (m *markdownWriter) pairs() {
 	all, left := m.sheet.pairs()
 	for _, p := range all {
 		m.subject(and(p.flows))
-		fmt.Fprintln(m)
-		for _, line := range p.lines {
-			fmt.Fprintf(m, "- %s\n", markdown.Text(line))
-		}
+		m.list(p.lines)
 	}
 	if left > 0 {
 		m.paragraph(morePairs(left))

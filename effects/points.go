@@ -16,24 +16,29 @@ type point struct {
 	outcomes []analysis.Outcome // of the first
 	// related are the servers and zones that take the first along.
 	related []analysis.Failure
+	// alike are those for which one change may do.
+	alike []analysis.SinglePoint
 }
 
 // points are the single points of failure, alike ones folded, in the order of
 // the analysis.
 func (s *sheet) points() []point {
-	related := make(map[analysis.Failure]analysis.SinglePoint)
+	singles := make(map[analysis.Failure]analysis.SinglePoint)
 	var failures []analysis.Failure
 	for _, p := range s.Analysis.SinglePoints() {
 		if len(s.ofShownFlows(p.Outcomes)) > 0 {
-			related[p.Failure] = p
+			singles[p.Failure] = p
 			failures = append(failures, p.Failure)
 		}
 	}
 	rows, _ := s.fold(failures)
 	points := make([]point, len(rows))
 	for i, row := range rows {
-		single := related[row.failures[0]]
-		points[i] = point{failures: row.failures, outcomes: s.ofShownFlows(single.Outcomes), related: single.Related}
+		single := singles[row.failures[0]]
+		points[i] = point{
+			failures: row.failures, outcomes: s.ofShownFlows(single.Outcomes), related: single.Related,
+			alike: s.alikeOf(each(row.failures, func(f analysis.Failure) analysis.SinglePoint { return singles[f] })),
+		}
 	}
 	return points
 }

@@ -7,13 +7,14 @@ import (
 	"strings"
 
 	"github.com/loadpath/loadpath/analysis"
+	"github.com/loadpath/loadpath/analysis/advice"
 	"github.com/loadpath/loadpath/model"
 )
 
 // What is shown to people of a large architecture. JSON has no such limits.
 const (
 	shownRows    = 40 // rows of the matrix
-	shownPoints  = 12 // single points with their chains
+	shownPoints  = 10 // single points with their chains
 	shownPlaces  = 20 // blast radii
 	shownAsked   = 12 // open questions
 	shownNames   = 8  // names in a list
@@ -30,6 +31,8 @@ type sheet struct {
 	// number is the position of what fails in the order of the analysis.
 	number map[any]int
 	column map[*model.Flow]int
+	// advisor is made for the first point that asks.
+	advisor *advice.Advisor
 }
 
 // row is failures of one sort that do the same to every flow.

@@ -90,6 +90,9 @@ func (t *textWriter) singlePoints() {
 		for _, c := range t.chains(p.outcomes) {
 			t.chain(c)
 		}
+		for _, line := range remedies(t.advised(p)) {
+			t.paragraph(indent+indent, indent+indent+indent, line)
+		}
 	}
 	if left > 0 {
 		t.paragraph("\n"+indent, indent, more(left))

@@ -53,6 +53,7 @@ func (t *textWriter) together() {
 		t.paragraph(indent, indent+indent, effect(c.outcomes))
 		t.chain(c)
 	}
+	t.ways(outcomes)
 	t.openQuestions(t.questions(outcomes))
 }
 
@@ -74,5 +75,6 @@ func (m *markdownWriter) together() {
 		m.subject(effect(c.outcomes))
 		m.chain(c)
 	}
+	m.ways(outcomes)
 	m.openQuestions(m.questions(outcomes))
 }
