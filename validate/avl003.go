@@ -14,7 +14,7 @@ import (
 // and what may do so, as far as a span is not written.
 func avl003(in *Input) []findings.Finding {
 	late, open := delays{}, delays{}
-	for _, o := range in.Analysis.TooSlow() {
+	for _, o := range in.diagnose().late {
 		late.add(o, longest(o.Window))
 	}
 	for _, o := range in.Analysis.Outcomes() {

@@ -2,7 +2,6 @@ package validate
 
 import (
 	"fmt"
-	"slices"
 	"strings"
 
 	"github.com/loadpath/loadpath/analysis"
@@ -35,10 +34,7 @@ func intolerance(in *Input, flow *model.Flow, left *int) []findings.Finding {
 	if len(s.stop) > 0 {
 		found = append(found, s.stopped(in))
 	}
-	if len(s.open) > 0 {
-		found = append(found, s.undecided(in))
-	}
-	if len(found) == 0 && !s.complete {
+	if len(s.stop) == 0 && !s.complete {
 		found = append(found, findings.Finding{
 			Path:      flow.Path.Field("tolerates"),
 			Summary:   fmt.Sprintf("it is undecided whether %s tolerates %d failures", flow.Name, flow.Tolerates),
@@ -72,6 +68,7 @@ func (s *sets) stopped(in *Input) findings.Finding {
 		f.Detail += " There may be more: not all could be tried."
 	}
 	o := in.Analysis.WithoutFor(s.flow, s.stop[0])
+	f.Undecided, f.Missing = o.Recovery == analysis.Undecided, o.Missing
 	steps := in.Analysis.Evidence(o)
 	f.Detail += fmt.Sprintf("\nHow it breaks with the first: %s.", strings.Join(each(steps, func(s analysis.Step) string { return s.Text }), "; "))
 	f.Detail += "\nAdd another stand-in to what fails together, or declare what the flow does tolerate."
@@ -79,27 +76,6 @@ func (s *sets) stopped(in *Input) findings.Finding {
 		f.Related = append(f.Related, findings.Related{Path: failure.Path(), Message: failure.Name()})
 	}
 	return f
-}
-
-// undecided is the finding about sets that may stop the flow.
-func (s *sets) undecided(in *Input) findings.Finding {
-	var missing []model.Path
-	for _, set := range s.open {
-		for _, path := range in.Analysis.WithoutFor(s.flow, set).Missing {
-			if !slices.Contains(missing, path) {
-				missing = append(missing, path)
-			}
-		}
-	}
-	hints := each(missing, analysis.Hint)
-	return findings.Finding{
-		Path:      s.flow.Path.Field("tolerates"),
-		Summary:   fmt.Sprintf("it is undecided whether %s survives the failure of %s", s.flow.Name, setName(s.open[0])),
-		Detail:    strings.Join(append([]string{fmt.Sprintf("It is to tolerate %d failures.", s.flow.Tolerates)}, hints...), "\n"),
-		Subject:   s.flow.Name + " undecided",
-		Undecided: true,
-		Missing:   missing,
-	}
 }
 
 // lateZones are the outer zones that a flow must survive and gets over by

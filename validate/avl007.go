@@ -109,7 +109,7 @@ func (v *investigation) deepCheck(c *model.Connection, flows []*model.Flow) []*c
 	return []*cause{{
 		finding: findings.Finding{
 			Path:    c.Use.Path.Field("check"),
-			Summary: fmt.Sprintf("the health check of %s goes too deep: it takes every %s out when %s fails, which %s can do without", c.From.Name, c.To.Name, or(ways), and(spared)),
+			Summary: fmt.Sprintf("the health check of %s goes too deep: it takes every %s out when %s fails, also for what does not need that: %s", c.From.Name, c.To.Name, or(ways), and(spared)),
 			Detail:  "A check is there to tell targets apart. What all of them share fails for all at once: then it is better to let those requests through that need it not.",
 			Subject: c.From.Name + "." + c.Use.Key + " too deep",
 		},
@@ -118,7 +118,7 @@ func (v *investigation) deepCheck(c *model.Connection, flows []*model.Flow) []*c
 			Cost:     advice.Protection,
 			Edits:    []advice.Edit{advice.Write(c.Use.Path.Field("check"), &check)},
 		},
-		flows: flows, services: behindAll(extra),
+		flows: flows, services: behindAll(extra), delays: true,
 	}}
 }
 

@@ -24,6 +24,9 @@ func (c *cause) told(in *Input) findings.Finding {
 		harmed = c.eased
 	}
 	f.Summary += consequence(c.effects)
+	if len(c.effects) == 0 {
+		f.Summary += c.delay()
+	}
 	var paragraphs []string
 	if len(harmed) > 0 {
 		chains := chainsOf(in, harmed[0])
@@ -33,7 +36,7 @@ func (c *cause) told(in *Input) findings.Finding {
 	if f.Detail != "" {
 		paragraphs = append(paragraphs, f.Detail)
 	}
-	if len(c.eased) > 0 {
+	if len(c.eased)+len(c.hastens) > 0 {
 		paragraphs = append(paragraphs, c.mended())
 	}
 	f.Detail = strings.Join(paragraphs, "\n")
@@ -70,6 +73,15 @@ func consequence(effects []analysis.SinglePoint) string {
 		return ""
 	}
 	return ", so that " + strings.Join(clauses, " and ")
+}
+
+// delay says which flows come back too late because of a cause.
+func (c *cause) delay() string {
+	if len(c.hastens) == 0 {
+		return ""
+	}
+	who, flows := involvedIn(c.hastens)
+	return fmt.Sprintf(", so that %s %s back too late when %s fails", and(flows), plural(len(flows), "comes", "come"), or(who))
 }
 
 // named are the names of points, and of the flows that they harm.
@@ -133,7 +145,7 @@ func byPath(points []analysis.SinglePoint) [][]analysis.SinglePoint {
 // mended says what was tried.
 func (c *cause) mended() string {
 	what := "this removes it"
-	if len(c.effects) == 0 {
+	if len(c.effects)+len(c.hastens) == 0 {
 		what = "this helps, and something else remains"
 	}
 	change := c.mends.Sentence + "."

@@ -33,17 +33,24 @@ type cause struct {
 	of       func(analysis.Failure) bool
 	// proved: it is a mistake also where mending it brings no flow back.
 	proved bool
+	// delays: it may also let a flow come back too late.
+	delays bool
 
 	// effects are the single points that go with the mistake; eased are all
 	// that the change makes less of.
 	effects, eased []analysis.SinglePoint
+	// hastens are the outcomes that come back too late because of the mistake.
+	hastens []analysis.Outcome
 }
 
-// diagnosis is the causes that there are, by rule, and the single points
-// without one.
+// diagnosis is the causes that there are, by rule, and the single points and
+// late outcomes without one.
 type diagnosis struct {
 	causes map[string][]*cause
 	points []analysis.SinglePoint
+	// late are the outcomes that come back too late, but for those that a cause
+	// has.
+	late []analysis.Outcome
 }
 
 // suspect is a rule that knows causes.
@@ -70,6 +77,7 @@ type investigation struct {
 	*Input
 	points []analysis.SinglePoint
 	taken  []bool                   // of a point: it goes with a cause
+	late   []analysis.Outcome       // those that go with no cause yet
 	at     map[*model.Service][]int // the points that take a part of a service
 	reach  *reach
 	trials *trials
@@ -82,7 +90,7 @@ func (in *Input) diagnose() *diagnosis {
 	}
 	v := &investigation{
 		Input: in, points: in.Analysis.SinglePoints(), at: make(map[*model.Service][]int),
-		reach: newReach(in.Architecture), trials: newTrials(in),
+		reach: newReach(in.Architecture), trials: newTrials(in), late: in.Analysis.TooSlow(),
 	}
 	v.taken = make([]bool, len(v.points))
 	v.index()
@@ -102,6 +110,7 @@ func (in *Input) diagnose() *diagnosis {
 			in.diagnosis.points = append(in.diagnosis.points, p)
 		}
 	}
+	in.diagnosis.late = v.late
 	return in.diagnosis
 }
 
@@ -145,7 +154,7 @@ func (in *Input) takenBy(f analysis.Failure) []*model.Instance {
 // with it, and tells whether there is something to report.
 func (v *investigation) convicts(c *cause) bool {
 	nominated := v.nominated(c)
-	if len(nominated) == 0 || len(c.mends.Edits) == 0 {
+	if len(nominated) == 0 && !v.mayHasten(c) || len(c.mends.Edits) == 0 {
 		return c.proved
 	}
 	after := v.trials.try(c.mends, c.flows)
@@ -165,7 +174,28 @@ func (v *investigation) convicts(c *cause) bool {
 			c.effects = append(c.effects, p)
 		}
 	}
-	return len(c.effects) > 0 || !accepted && (c.proved || len(c.eased) > 0)
+	if c.delays {
+		v.hasten(c, after)
+	}
+	return len(c.effects)+len(c.hastens) > 0 || !accepted && (c.proved || len(c.eased) > 0)
+}
+
+// mayHasten tells whether a flow comes back late that the mistake may delay.
+func (v *investigation) mayHasten(c *cause) bool {
+	return c.delays && slices.ContainsFunc(v.late, func(o analysis.Outcome) bool { return slices.Contains(c.flows, o.Flow) })
+}
+
+// hasten gives the cause those late outcomes that are in time without it.
+func (v *investigation) hasten(c *cause, after *after) {
+	var left []analysis.Outcome
+	for _, o := range v.late {
+		if after.isInTime(o) && !v.waives("AVL003", longest(o.Window).Path) {
+			c.hastens = append(c.hastens, o)
+		} else {
+			left = append(left, o)
+		}
+	}
+	v.late = left
 }
 
 // nominated are the points that may go with a cause, in their order.
@@ -186,9 +216,14 @@ func (v *investigation) nominated(c *cause) []int {
 // there, so that the waiver goes on to cover it; and a mistake whose effects
 // are all accepted is accepted with them.
 func (in *Input) accepts(p analysis.SinglePoint) bool {
-	own := findings.Finding{Rule: "AVL002", Path: p.Failure.Path()}
 	if len(p.Hard()) > 0 {
-		own.Rule = "AVL001"
+		return in.waives("AVL001", p.Failure.Path())
 	}
-	return slices.ContainsFunc(in.Architecture.Lint.Waive, func(w *model.Waiver) bool { return findings.Covers(w, own) })
+	return in.waives("AVL002", p.Failure.Path())
+}
+
+func (in *Input) waives(rule string, at model.Path) bool {
+	return slices.ContainsFunc(in.Architecture.Lint.Waive, func(w *model.Waiver) bool {
+		return findings.Covers(w, findings.Finding{Rule: rule, Path: at})
+	})
 }

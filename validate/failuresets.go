@@ -19,9 +19,9 @@ const setsFound = 5_000
 // those that an inner one explains: a server stands for no more than the
 // instance on it that does the harm.
 type sets struct {
-	flow       *model.Flow
-	stop, open [][]analysis.Failure // they stop it; they may
-	complete   bool
+	flow     *model.Flow
+	stop     [][]analysis.Failure
+	complete bool
 }
 
 func searchSets(in *Input, flow *model.Flow, left *int) *sets {
@@ -37,11 +37,7 @@ func searchSets(in *Input, flow *model.Flow, left *int) *sets {
 	found, all := in.Analysis.CutSets(flow, order, setsFound)
 	s.complete = s.complete && all
 	for _, set := range innermost(in, found) {
-		switch {
-		case len(set) < 2 || slices.ContainsFunc(set, func(f analysis.Failure) bool { return !counts(flow, f) }):
-		case in.Analysis.WithoutFor(flow, set).Recovery == analysis.Undecided:
-			s.open = append(s.open, set)
-		default:
+		if len(set) > 1 && !slices.ContainsFunc(set, func(f analysis.Failure) bool { return !counts(flow, f) }) {
 			s.stop = append(s.stop, set)
 		}
 	}

@@ -1,6 +1,7 @@
 package validate
 
 import (
+	"cmp"
 	"fmt"
 
 	"github.com/loadpath/loadpath/analysis/advice"
@@ -47,16 +48,19 @@ func (v *investigation) check(c *model.Connection, flows []*model.Flow) (advice.
 	}
 	ask := "whether a connection opens"
 	switch {
-	case speaksHTTP(c) && check.Path == "":
-		check.Type, check.Path = "", "/healthz"
-		ask = "for a page"
 	case c.Role == model.Primary:
 		check.Type, check.Path = "http", "/primary"
-		ask = "who is the primary"
+		ask = "whether it is the primary"
+	case speaksHTTP(c):
+		check.Type, check.Path = "", cmp.Or(check.Path, "/healthz")
+		ask = "for a page"
+	case len(check.Reaches) > 0:
+		check.Type = "agent"
+		ask = "by an agent on its server"
 	}
 	sentence := fmt.Sprintf("let %s ask each %s %s", c.From.Name, c.To.Name, ask)
 	if len(check.Reaches) > 0 {
-		sentence = fmt.Sprintf("let %s ask each %s for a page that goes through %s", c.From.Name, c.To.Name, and(check.Reaches))
+		sentence += " that goes through " + and(check.Reaches)
 	}
 	return advice.Change{
 		Sentence: sentence, Cost: advice.Protection,

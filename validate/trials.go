@@ -32,16 +32,17 @@ type loss struct{ failure, flow string }
 type after struct {
 	// helps: the change makes nothing worse.
 	helps bool
-	// tried are the flows that were looked at, by name, and lasting what they
-	// do not come back from by themselves, or may not.
-	tried   map[string]bool
-	lasting map[loss]bool
+	// tried are the flows that were looked at, by name, lasting what they do
+	// not come back from by themselves, or may not, and late what they come
+	// back from too late.
+	tried         map[string]bool
+	lasting, late map[loss]bool
 }
 
 // try tries a change on some flows. Where the change does not fit the
 // architecture, or there were too many trials, nothing comes of it.
 func (t *trials) try(c advice.Change, flows []*model.Flow) *after {
-	a := &after{tried: make(map[string]bool, len(flows)), lasting: make(map[loss]bool)}
+	a := &after{tried: make(map[string]bool, len(flows)), lasting: make(map[loss]bool), late: make(map[loss]bool)}
 	if t.left -= len(flows); t.left < 0 {
 		return a
 	}
@@ -56,6 +57,9 @@ func (t *trials) try(c advice.Change, flows []*model.Flow) *after {
 		if lasts(o) {
 			a.lasting[loss{o.Failure.Name(), o.Flow.Name}] = true
 		}
+	}
+	for _, o := range result.TooSlow() {
+		a.late[loss{o.Failure.Name(), o.Flow.Name}] = true
 	}
 	a.helps = t.isNoWorse(result, flows) && !t.isNew(result, flows)
 	return a
@@ -133,4 +137,10 @@ func (a *after) eases(p analysis.SinglePoint) bool {
 
 func (a *after) gone(o analysis.Outcome) bool {
 	return a.tried[o.Flow.Name] && !a.lasting[loss{o.Failure.Name(), o.Flow.Name}]
+}
+
+// isInTime tells whether a flow comes back in time from what it came back late
+// from.
+func (a *after) isInTime(o analysis.Outcome) bool {
+	return a.helps && a.gone(o) && !a.late[loss{o.Failure.Name(), o.Flow.Name}]
 }
