@@ -101,8 +101,7 @@ func TestAdviceHolds(t *testing.T) {
 				after := analysis.Analyze(resolved(t, changed))
 				what := fmt.Sprintf("seed %d, %s: %s", seed, point.Failure.Name(), p.Sentence)
 				for _, o := range point.Outcomes {
-					got := over(after, o)
-					if got {
+					if harms(after, o) {
 						t.Fatalf("%s\ndoes not bring %s back", what, o.Flow.Name)
 					}
 					isNew(t, what, before, after, o.Flow.Name)
@@ -115,11 +114,14 @@ func TestAdviceHolds(t *testing.T) {
 	}
 }
 
-// over tells whether what failed still does lasting harm to the flow.
-func over(r *analysis.Result, was analysis.Outcome) bool {
-	return slices.ContainsFunc(r.Outcomes(), func(o analysis.Outcome) bool {
-		return o.Failure.Name() == was.Failure.Name() && o.Flow.Name == was.Flow.Name && o.Recovery > analysis.Transient
-	})
+// harms tells whether what failed still does lasting harm to the flow, or
+// interrupts it for too long.
+func harms(r *analysis.Result, was analysis.Outcome) bool {
+	same := func(o analysis.Outcome) bool {
+		return o.Failure.Name() == was.Failure.Name() && o.Flow.Name == was.Flow.Name
+	}
+	return slices.ContainsFunc(r.TooSlow(), same) ||
+		slices.ContainsFunc(r.Outcomes(), func(o analysis.Outcome) bool { return same(o) && o.Recovery > analysis.Transient })
 }
 
 // isNew fails the test where something does lasting harm to a flow that did

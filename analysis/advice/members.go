@@ -3,7 +3,6 @@ package advice
 import (
 	"fmt"
 	"slices"
-	"strconv"
 
 	"github.com/loadpath/loadpath/model"
 )
@@ -152,13 +151,4 @@ func (p *proposer) findPrimary(s *model.Service) wiring {
 		w.add(fmt.Sprintf("let %s find the primary by itself", c.From.Name), Write(at.Field("choose"), "client"))
 	}
 	return w
-}
-
-// number is a small number as a word.
-func number(n int) string {
-	words := [...]string{"none", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine"}
-	if n < len(words) {
-		return words[n]
-	}
-	return strconv.Itoa(n)
 }

@@ -2,7 +2,6 @@ package advice
 
 import (
 	"cmp"
-	"fmt"
 	"regexp"
 	"slices"
 	"strconv"
@@ -207,79 +206,4 @@ func onto(at place, services ...*model.Service) []Edit {
 		edits = append(edits, Write(s.Path.Field("on"), append(slices.Clone(s.On), at.name)))
 	}
 	return edits
-}
-
-// addInstance puts another instance of a service elsewhere, with what it uses
-// on its own server, and lets those who use it notice which one works.
-func (p *proposer) addInstance(s *model.Service) {
-	if s.Kind == model.External || holdsData(s) && s.Replication == nil || needsMembers(s) {
-		return
-	}
-	for _, at := range p.places(s) {
-		w := p.wiringOf(s)
-		along, reached := p.companions(s)
-		for _, c := range reached {
-			w.add(fmt.Sprintf("let %s use %s on other servers too", c.From.Name, c.To.Name), Write(c.Use.Path.Field("targets"), everywhere(c.To)))
-		}
-		if at.cost == Instance && slices.ContainsFunc(along, func(other *model.Service) bool { return !fitsAt(p, other, at.name) }) {
-			continue
-		}
-		what := listed(names(append([]*model.Service{s}, along...)))
-		sentence := fmt.Sprintf("run %s %s too", what, at.words)
-		edits := append(onto(at, append([]*model.Service{s}, along...)...), w.edits...)
-		p.propose(at.cost, joined(sentence, w.words), edits...)
-	}
-}
-
-func fitsAt(p *proposer, s *model.Service, server string) bool {
-	at := p.a.Server(server)
-	return s.InstanceOn(at) == nil && fits(s, at)
-}
-
-// companions are the services that one uses on its own server and that have to
-// come along; and the connections to those that hold data, which are reached
-// over the network then.
-func (p *proposer) companions(s *model.Service) (along []*model.Service, reached []*model.Connection) {
-	for _, other := range append([]*model.Service{s}, besides(s)...) {
-		if other != s && !holdsData(other) {
-			along = append(along, other)
-		}
-		if holdsData(other) {
-			continue
-		}
-		for _, c := range other.Connections {
-			if c.Role == model.SameServer && holdsData(c.To) {
-				reached = append(reached, c)
-			}
-		}
-	}
-	return along, reached
-}
-
-// joined is a sentence with further clauses: "a, and b".
-func joined(sentence string, clauses []string) string {
-	if len(clauses) == 0 {
-		return sentence
-	}
-	if len(clauses) == 1 {
-		return sentence + ", and " + clauses[0]
-	}
-	last := len(clauses) - 1
-	for _, clause := range clauses[:last] {
-		sentence += ", " + clause
-	}
-	return sentence + ", and " + clauses[last]
-}
-
-// listed joins names as people do: "a, b and c".
-func listed(names []string) string {
-	text := names[0]
-	for i, name := range names[1:] {
-		if i == len(names)-2 {
-			text += " and " + name
-		} else {
-			text += ", " + name
-		}
-	}
-	return text
 }
