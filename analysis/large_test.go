@@ -1,6 +1,7 @@
 package analysis_test
 
 import (
+	"cmp"
 	"fmt"
 	"strings"
 
@@ -120,5 +121,39 @@ func plain(a *model.Architecture) *model.Architecture {
 		u.Balance, u.Retry = nil, nil
 		u.Check = &model.Check{Type: "http", Every: 2 * model.Second, Fall: 3, Reaches: all}
 	})(a)
+	return a
+}
+
+// timed leaves what the clock knows of an architecture: checks that ask, each
+// as often as the others (a check that sees another one, which is slower to
+// pass, is out for longer than is said), data behind applications that find the primary by
+// themselves, and at the entry a virtual IP that follows the process.
+func timed(a *model.Architecture) *model.Architecture {
+	services(func(s *model.Service) {
+		s.Address, s.Quorum = nil, 0
+		if s.Kind == model.Worker || s.Software == "mariadb" {
+			s.Kind, s.Software = model.LoadBalancer, ""
+		}
+	})(a)
+	copies(func(r *model.Replication) {
+		r.Mode, r.Address, r.MultiPrimary = "async", nil, nil
+		r.Promotion = max(r.Promotion, model.Second) + model.Second/2 // never together with a check
+	})(a)
+	times := model.Check{Every: model.Duration(1+len(a.Groups)%3) * model.Second, Fall: 2 + len(a.Services)%2, Rise: 1 + len(a.Zones)%2}
+	kept := map[string]bool{}
+	services(func(s *model.Service) { kept[s.Name] = s.Replication != nil })(a)
+	uses(func(u *model.Use) {
+		u.Retry, u.Timeout = nil, model.Timeout{Connect: model.Second}
+		if kept[cmp.Or(u.To, u.Key)] {
+			u.Choose, u.Check, u.Balance, u.Targets = "client", nil, nil, ""
+			u.AtLeast = 0
+			return
+		}
+		u.Choose, u.Check = "check", cmp.Or(u.Check, &model.Check{})
+		u.Check.Type, u.Check.Timeout = "http", 0
+		u.Check.Every, u.Check.Fall, u.Check.Rise = times.Every, times.Fall, times.Rise
+	})(a)
+	a.Services[0].Address = &model.Address{By: "virtual-ip", Tracks: "process"}
+	a.Runbooks = nil
 	return a
 }

@@ -116,6 +116,15 @@ func counts(q question, c *model.Connection) bool {
 	return q.flow != nil && q.flow.Uses(c) || q.check != nil && q.check.Sees(c)
 }
 
+// widest is how many questions the largest circle has.
+func (e *exam) widest() int {
+	width := 0
+	for _, step := range e.steps {
+		width = max(width, len(step))
+	}
+	return width
+}
+
 // inOrder sorts questions so that each comes after those that it needs.
 func inOrder(open []question, needs map[question][]question) (steps [][]question) {
 	done := map[question]bool{}
@@ -142,13 +151,19 @@ func inOrder(open []question, needs map[question][]question) (steps [][]question
 	return steps
 }
 
-// smallest is a circle of open questions that needs no others.
+// smallest is a circle of open questions that needs no others: all that a
+// question needs, where each of those needs it in turn.
 func smallest(q question, needs map[question][]question, done map[question]bool) []question {
-	reach := func(q question) []question {
-		found := map[question]bool{}
-		var all []question
+	users := map[question][]question{}
+	for user, all := range needs {
+		for _, d := range all {
+			users[d] = append(users[d], user)
+		}
+	}
+	reach := func(q question, by map[question][]question) (all []question, found map[question]bool) {
+		found = map[question]bool{}
 		for todo := []question{q}; len(todo) > 0; todo = todo[1:] {
-			for _, d := range needs[todo[0]] {
+			for _, d := range by[todo[0]] {
 				if !done[d] && !found[d] {
 					found[d] = true
 					all = append(all, d)
@@ -156,19 +171,17 @@ func smallest(q question, needs map[question][]question, done map[question]bool)
 				}
 			}
 		}
-		return all
+		return all, found
 	}
-	best := reach(q)
-	for shrunk := true; shrunk; {
-		shrunk = false
-		for _, d := range best {
-			if less := reach(d); len(less) < len(best) {
-				best, shrunk = less, true
-				break
-			}
+	for {
+		all, _ := reach(q, needs)
+		_, back := reach(q, users)
+		further := slices.IndexFunc(all, func(d question) bool { return !back[d] })
+		if further < 0 {
+			return all
 		}
+		q = all[further]
 	}
-	return best
 }
 
 // answer answers the questions of the horizons.
