@@ -1,7 +1,5 @@
 package analysis
 
-import "slices"
-
 // goal is a claim that is wanted.
 type goal struct {
 	node int32
@@ -63,11 +61,7 @@ func (p *prover) rest(node, user int32, says Statement) {
 	p.restOn(g)
 }
 
-func (p *prover) restOn(g goal) {
-	if number := p.want(g); !slices.Contains(p.hand.rests, number) {
-		p.hand.rests = append(p.hand.rests, number)
-	}
-}
+func (p *prover) restOn(g goal) { p.hand.rests = append(p.hand.rests, p.want(g)) }
 
 // prove finds out what the goals of the state at hand rest on.
 func (p *prover) prove() {

@@ -5,25 +5,29 @@ package analysis
 // the one that loses more, then a dead one.
 func (r *reading) worstTarget(n *node, use []int32, h Horizon) int32 {
 	worst, most := none, -1
+	elsewhere := n.link.triesOthers() && r.answered(use, h)
 	for _, target := range use {
-		if harm := r.harm(n, use, target, h); harm > most {
+		harm := r.harm(target, h)
+		if harm > 0 && !(elsewhere && r.triedAgain(n, target, h)) {
+			harm += worstHarm
+		}
+		if harm > most {
 			worst, most = target, harm
 		}
 	}
 	return worst
 }
 
+// worstHarm is more than any harm.
+const worstHarm = 2*int(Total) + 2
+
 // harm is how bad it is that requests go to a target: the greater the worse.
-func (r *reading) harm(n *node, use []int32, target int32, h Horizon) int {
+func (r *reading) harm(target int32, h Horizon) int {
 	lost := r.targetLoses(target, h)
-	harm := 2 * int(lost)
 	if lost == Total && r.down[r.nodes[target].instance] != up {
-		harm++
+		return 2*int(lost) + 1
 	}
-	if lost != None && !(r.answered(use, h) && n.link.triesOthers() && r.triedAgain(n, target, h)) {
-		harm += 2 * (int(Total) + 1)
-	}
-	return harm
+	return 2 * int(lost)
 }
 
 // answered tells whether one of the targets answers everything.
