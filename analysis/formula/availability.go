@@ -162,7 +162,8 @@ func (c *calculation) contribute(a *Availability) {
 	events := c.formula.Events
 	rates, comings := make([]rate, len(events)), make([]coming, len(events))
 	q := make([]float64, len(events))
-	alone := c.formula.alone()
+	reduced := c.formula.reduce()
+	alone := reduced.alone()
 	for i, event := range events {
 		var assumed *Assumption
 		rates[i], assumed = rateOf(event)
@@ -170,7 +171,7 @@ func (c *calculation) contribute(a *Availability) {
 		comings[i] = c.comeBack(event, rates[i], alone[i])
 		q[i] = rates[i].frequency * comings[i].repair / hoursPerYear
 	}
-	s := c.formula.solve(q, c.options.Nodes)
+	s := reduced.solve(q, c.options.Nodes)
 	a.Total.Repair, a.Partial.Repair = s.totalIn, s.partials
 	for i, back := range comings {
 		a.Total.Failover += back.failover.total

@@ -1,7 +1,6 @@
 package formula_test
 
 import (
-	"bytes"
 	"fmt"
 	"testing"
 
@@ -104,32 +103,6 @@ func BenchmarkSample(b *testing.B) {
 		a := sample(b, name)
 		r := analysis.Analyze(a)
 		b.Run(name, func(b *testing.B) {
-			for b.Loop() {
-				for _, flow := range a.Flows {
-					if _, err := formula.Calculate(r, flow, formula.Options{}); err != nil {
-						b.Fatal(err)
-					}
-				}
-			}
-		})
-	}
-}
-
-// Scram on the same flows, as a process, beside our own time for them.
-func BenchmarkScram(b *testing.B) {
-	path := scram(b)
-	for _, a := range []*model.Architecture{sample(b, "two-server"), fleet(b, 1, 20)} {
-		var document bytes.Buffer
-		r := analysis.Analyze(a)
-		if _, err := formula.WriteOpenPSA(&document, r); err != nil {
-			b.Fatal(err)
-		}
-		b.Run(a.Name+"/scram", func(b *testing.B) {
-			for b.Loop() {
-				quantify(b, path, document.Bytes())
-			}
-		})
-		b.Run(a.Name+"/ours", func(b *testing.B) {
 			for b.Loop() {
 				for _, flow := range a.Flows {
 					if _, err := formula.Calculate(r, flow, formula.Options{}); err != nil {

@@ -13,12 +13,13 @@ type deaths struct {
 	events  []analysis.Failure
 	number  map[analysis.Failure]int32
 	dead    map[*model.Instance]ref
+	away    map[*model.Server]ref
 }
 
 func newDeaths(a *model.Architecture, c *circuit) *deaths {
 	d := &deaths{
 		circuit: c, perfect: make(map[string]bool),
-		number: make(map[analysis.Failure]int32), dead: make(map[*model.Instance]ref),
+		number: make(map[analysis.Failure]int32), dead: make(map[*model.Instance]ref), away: make(map[*model.Server]ref),
 	}
 	for _, assumption := range a.Assumptions {
 		d.perfect[assumption.Perfect] = true
@@ -48,11 +49,16 @@ func (d *deaths) server(i *model.Instance) ref {
 	if i.Server == nil {
 		return never
 	}
-	causes := []ref{d.event(analysis.Failure{Server: i.Server}, i.Server.Name, i.Server.Group.Name)}
-	for zone := i.Server.Zone; zone != nil; zone = zone.Parent {
-		causes = append(causes, d.event(analysis.Failure{Zone: zone}, zone.Name))
+	away, ok := d.away[i.Server]
+	if !ok {
+		causes := []ref{d.event(analysis.Failure{Server: i.Server}, i.Server.Name, i.Server.Group.Name)}
+		for zone := i.Server.Zone; zone != nil; zone = zone.Parent {
+			causes = append(causes, d.event(analysis.Failure{Zone: zone}, zone.Name))
+		}
+		away = d.circuit.or(causes...)
+		d.away[i.Server] = away
 	}
-	return d.circuit.or(causes...)
+	return away
 }
 
 // of: an instance is dead.

@@ -109,24 +109,6 @@ func (f *Formula) Lost(failed ...analysis.Failure) analysis.Amount {
 	return f.amount(w, 0)
 }
 
-// alone is what the flow loses where one event has happened, for each.
-func (f *Formula) alone() []analysis.Amount {
-	lost := make([]analysis.Amount, len(f.Events))
-	events := make([]uint64, len(f.Events))
-	w := newWords(f.circuit, f.total, f.partial)
-	for first := 0; first < len(events); first += 64 {
-		block := min(64, len(events)-first)
-		for i := range block {
-			events[first+i] = 1 << i
-		}
-		w.work(events)
-		for i := range block {
-			lost[first+i], events[first+i] = f.amount(w, i), 0
-		}
-	}
-	return lost
-}
-
 // amount is what is lost in one of the states of w.
 func (f *Formula) amount(w *words, state int) analysis.Amount {
 	switch {

@@ -93,24 +93,13 @@ func (e *exporter) flow(a *model.Architecture, flow *model.Flow) {
 		e.omit(flow, err.Error())
 		return
 	}
-	diagram, levels := f.translate(nodeBudget)
-	switch function := diagram.of(f.total); {
-	case f.total == never || !diagram.full && function == no:
-		e.omit(flow, "it is never lost in total")
-		return
-	case f.total == always || !diagram.full && function == yes:
-		e.omit(flow, "it is lost in total whatever fails")
-		return
-	case !f.isMonotone(diagram, f.total):
-		e.omit(flow, "a further failure may make it better, which a fault tree without \"not\" cannot say")
-		return
-	}
 	t := tree{formula: f, prefix: "g-" + identifier(flow.Name) + "-", used: make([]bool, len(f.Events))}
-	top := t.fromCircuit
-	if !f.circuit.gates[f.total].positive {
-		top = func() mefFormula { return t.fromDiagram(diagram, levels) }
+	top, reason := t.top()
+	if reason != "" {
+		e.omit(flow, reason)
+		return
 	}
-	gate := mefGate{Name: "total-" + identifier(flow.Name), Label: "total loss of " + flow.Name, Formula: top()}
+	gate := mefGate{Name: "total-" + identifier(flow.Name), Label: "total loss of " + flow.Name, Formula: top}
 	e.document.Trees = append(e.document.Trees, mefTree{
 		Name: identifier(flow.Name), Label: flow.Name, Gates: append([]mefGate{gate}, t.gates...),
 	})

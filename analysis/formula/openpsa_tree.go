@@ -37,6 +37,32 @@ func (t *tree) define(number int, body mefFormula) mefFormula {
 	return gate
 }
 
+// top writes the total loss, or says why a fault tree cannot. A formula without
+// "not" that is no constant needs no diagram: it is monotone, and false where
+// nothing and true where everything fails.
+func (t *tree) top() (top mefFormula, reason string) {
+	f := t.formula
+	const neverLost, alwaysLost = "it is never lost in total", "it is lost in total whatever fails"
+	switch {
+	case f.total == never:
+		return top, neverLost
+	case f.total == always:
+		return top, alwaysLost
+	case f.circuit.gates[f.total].positive:
+		return t.fromCircuit(), ""
+	}
+	diagram, levels := f.translate(nodeBudget)
+	switch function := diagram.of(f.total); {
+	case !f.isMonotone(diagram, f.total):
+		return top, "a further failure may make it better, which a fault tree without \"not\" cannot say"
+	case function == no:
+		return top, neverLost
+	case function == yes:
+		return top, alwaysLost
+	}
+	return t.fromDiagram(diagram, levels), ""
+}
+
 // fromCircuit writes the total loss as the circuit has it, which holds no
 // "not", and is the top.
 func (t *tree) fromCircuit() mefFormula {

@@ -13,48 +13,64 @@ type solution struct {
 }
 
 // solve works out the probabilities of a formula for those of its events.
-func (f *Formula) solve(q []float64, budget int) solution {
-	r := f.reduce()
+func (f *Formula) solve(q []float64, budget int) solution { return f.reduce().solve(q, budget) }
+
+func (r *reduction) solve(q []float64, budget int) solution {
+	w := r.weigh(q)
 	t, levels := r.translate(budget)
-	w := r.weigh(t, levels, q)
 	var s solution
 	total := t.known[r.total]
 	exact := total != -1
 	if exact {
-		s.total = w.of(total)
+		s.total = w.shared(t.quantifyEvents(total, levels, w.q))
 		s.totalIn = Interval{s.total.probability, s.total.probability}
 	}
-	if s.exactly(w, total) {
+	if s.exactly(w, t, levels) {
 		return s
 	}
-	few := f.lookAtFew(q, f.affordable())
-	s.anything, s.partials = few.estimate(&few.anything), few.bounds(&few.partial)
+	few := r.lookAtFew(w.q, r.affordable())
+	s.anything, s.partials = w.shared(few.estimate(&few.anything)), few.bounds(&few.partial)
 	if !exact {
-		s.total, s.totalIn = few.estimate(&few.total), few.bounds(&few.total)
+		s.total, s.totalIn = w.shared(few.estimate(&few.total)), few.bounds(&few.total)
 	}
 	return s
 }
 
 // exactly fills in what is not the total loss, unless the diagram is or gets
 // full.
-func (s *solution) exactly(w *weighing, total int32) bool {
-	t, f := w.translation, w.reduction
+func (s *solution) exactly(w *weighing, t *translation, levels []int32) bool {
 	if t.full {
 		return false
 	}
-	anything := t.apply(disjoin, t.of(f.partial), total)
+	total := t.of(w.total)
+	anything := t.apply(disjoin, t.of(w.partial), total)
 	partly := t.apply(subtract, anything, total)
 	if t.full {
 		return false
 	}
 	s.anything = s.total
 	if anything != total {
-		s.anything = w.of(anything)
+		s.anything = w.shared(t.quantifyEvents(anything, levels, w.q))
 	}
-	p := t.quantify(partly, w.q).probability
+	p := t.quantifyEvents(partly, levels, w.q).probability
 	s.partials = Interval{p, p}
-	s.monotone = f.isMonotone(t, f.total) && f.isMonotone(t, f.partial)
+	s.monotone = w.isMonotone(t, w.total) && w.isMonotone(t, w.partial)
 	return true
+}
+
+// quantifyEvents is quantify for probabilities and importances by event, which
+// have these levels.
+func (t *translation) quantifyEvents(root int32, levels []int32, q []float64) quantity {
+	byLevel := make([]float64, len(q))
+	for i, level := range levels {
+		byLevel[level] = q[i]
+	}
+	found := t.quantify(root, byLevel)
+	for i, level := range levels {
+		byLevel[i] = found.birnbaum[level]
+	}
+	found.birnbaum = byLevel
+	return found
 }
 
 // translate is a diagram that holds both functions of the formula, and the

@@ -2,40 +2,25 @@ package formula
 
 import "math"
 
-// weighing is the diagram of a reduction with the probabilities of its units.
+// weighing is a reduction with the probabilities of its units.
 type weighing struct {
 	*reduction
-	*translation
-	levels []int32
-	unit   []float64 // of a unit: its probability
-	q      []float64 // of a level
+	unit []float64
+	q    []float64 // of the events that are left
 }
 
 // weigh takes the probabilities of the events of the formula that was reduced.
-func (r *reduction) weigh(t *translation, levels []int32, q []float64) *weighing {
-	w := &weighing{reduction: r, translation: t, levels: levels, unit: r.chances(q), q: make([]float64, len(levels))}
-	for i, level := range levels {
-		w.q[level] = w.unit[r.kept[i]]
+func (r *reduction) weigh(q []float64) *weighing {
+	w := &weighing{reduction: r, unit: r.chances(q), q: make([]float64, len(r.kept))}
+	for i, u := range r.kept {
+		w.q[i] = w.unit[u]
 	}
 	return w
 }
 
-// of is a function with its probability, and the importance of every event of
-// the formula that was reduced.
-func (w *weighing) of(root int32) quantity {
-	found := w.quantify(root, w.q)
-	birnbaum := make([]float64, len(w.units))
-	for i, level := range w.levels {
-		birnbaum[w.kept[i]] = found.birnbaum[level]
-	}
-	w.share(birnbaum)
-	found.birnbaum = birnbaum[:w.events]
-	return found
-}
-
-// chances are the probabilities of the units. Those of parts that fail
-// together in one are summed up as logarithms, so that no digits of what is
-// small cancel.
+// chances are the probabilities of the units. Those of parts one of which is
+// enough are summed up as logarithms, so that no digits of what is small
+// cancel.
 func (r *reduction) chances(q []float64) []float64 {
 	chances := append(make([]float64, 0, len(r.units)), q...)
 	for _, u := range r.units[len(q):] {
@@ -56,10 +41,14 @@ func (r *reduction) chances(q []float64) []float64 {
 	return chances
 }
 
-// share gives the importance of units to their parts, by the chain rule: a part
-// matters where it decides, which is while no other part has happened, or all
-// others have.
-func (w *weighing) share(birnbaum []float64) {
+// shared is a quantity with the importance of every event of the formula that
+// was reduced, by the chain rule: a part of a unit matters where it decides,
+// which is while no other part has happened, or all others have.
+func (w *weighing) shared(x quantity) quantity {
+	birnbaum := make([]float64, len(w.units))
+	for i, u := range w.kept {
+		birnbaum[u] = x.birnbaum[i]
+	}
 	var before []float64
 	for i := len(w.units) - 1; i >= w.events; i-- {
 		u := &w.units[i]
@@ -80,4 +69,6 @@ func (w *weighing) share(birnbaum []float64) {
 			after *= others(part)
 		}
 	}
+	x.birnbaum = birnbaum[:w.events]
+	return x
 }
