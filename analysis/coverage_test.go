@@ -157,9 +157,11 @@ func features() map[string]func(*model.Architecture) {
 // do or, where it takes more, in what several do together.
 func TestEveryFeatureMatters(t *testing.T) {
 	for name, without := range features() {
-		if !matters(without, 500, alone) && !matters(without, 2000, together) {
-			t.Errorf("%s decides nothing", name)
-		}
+		t.Run(name, func(t *testing.T) {
+			if !matters(without, 500, alone) && !matters(without, 2000, together) {
+				t.Error("it decides nothing")
+			}
+		})
 	}
 }
 

@@ -111,3 +111,50 @@ func manyPrimaries(s *model.Service) bool {
 	}
 	return s.Software == "mariadb" && s.Replication.Mode == "group" && s.Replication.Primary == ""
 }
+
+// flows are one of each kind. Some enter at an external, some say what they
+// need, some are patient.
+func (d *dice) flows() {
+	entries := []string{"t0", "t0", "t1"}
+	if slices.ContainsFunc(d.a.Externals, func(e *model.Service) bool { return e.Name == "edge" }) {
+		entries = append(entries, "edge")
+	}
+	for _, kind := range []model.FlowKind{model.ReadFlow, model.WriteFlow, model.StaticFlow} {
+		f := &model.Flow{
+			Name: string(kind), Kind: kind, EntersName: pickOne(d, entries...),
+			LongestInterruption: pickOne(d, 0, 0, 5*model.Second, 120*model.Second),
+		}
+		switch {
+		case kind == model.StaticFlow:
+			f.Needs = []string{"t1"}
+		case d.one(6):
+			f.Needs = d.some("", ".reads", ".writes")
+		}
+		d.a.Flows = append(d.a.Flows, f)
+	}
+}
+
+// some are a few services, with one of the endings each.
+func (d *dice) some(endings ...string) []string {
+	var names []string
+	for _, s := range d.a.Services {
+		if d.one(2) {
+			names = append(names, s.Name+pickOne(d, endings...))
+		}
+	}
+	return names
+}
+
+// accept adds what persons can do and what is taken as perfect.
+func (d *dice) accept() {
+	anything := func() string {
+		s := d.a.Services[d.IntN(len(d.a.Services))]
+		return pickOne(d, s.Name, s.Name+"@"+s.On[0], d.servers[d.IntN(len(d.servers))], "z0", "region", d.a.Groups[len(d.a.Groups)-1].Name)
+	}
+	if d.one(4) {
+		d.a.Runbooks = []*model.Runbook{{Name: "repair", For: []string{anything(), anything(), anything()}, Restores: pickOne(d, nil, []string{"read"})}}
+	}
+	if d.one(8) {
+		d.a.Assumptions = []*model.Assumption{{Perfect: anything(), Because: "test"}}
+	}
+}
