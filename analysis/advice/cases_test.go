@@ -116,6 +116,16 @@ services: {
 }
 assume: [{perfect: "lb", because: "it is not what this is about"}]
 `},
+		{"two-users-of-a-cache", `
+name: "shop"
+servers: {app: {}, "cache-1": {}}
+services: {
+	web: {kind: "web-server", software: "nginx", on: ["app"], listen: [{protocol: "https", port: 443, from: "internet"}], uses: {app: {}, cache: {}}}
+	app: {kind: "application-server", on: ["app"], port: 8000, uses: cache: {}}
+	cache: {kind: "cache", software: "memcached", on: ["cache-1"]}
+}
+assume: [{perfect: "app", because: "it is not what this is about"}]
+`},
 	}
 	for _, test := range tests {
 		t.Run(test.name, func(t *testing.T) {

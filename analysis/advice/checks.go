@@ -51,6 +51,7 @@ func (p *proposer) checkDeeper(s *model.Service) {
 		at := c.Use.Path.Field("check")
 		if deep := besides(c.To); slices.Contains(deep, s) && !slices.Contains(c.Check.Reaches, s.Name) {
 			p.propose(Protection, fmt.Sprintf("let the health check of %s reach %s", c.From.Name, s.Name), deepened(c, s)...)
+			p.propose(Protection, fmt.Sprintf("let %s try a request that one %s answers with an error at another", c.From.Name, c.To.Name), retried(c)...)
 		}
 		fewer := slices.DeleteFunc(slices.Clone(c.Check.Reaches), func(name string) bool {
 			return name == s.Name || name == s.Name+".reads" || name == s.Name+".writes"
@@ -72,6 +73,23 @@ func deepened(c *model.Connection, s *model.Service) []Edit {
 		if c.Use.Check.Type != "" {
 			edits = append(edits, Write(at.Field("type"), "http"))
 		}
+	}
+	return edits
+}
+
+// retried are the edits that let the error of a proxy without an answer, or of
+// an application, be tried at another target.
+func retried(c *model.Connection) []Edit {
+	at := c.Use.Path.Field("retry")
+	on := slices.Clone(c.RetryOn)
+	for _, status := range []string{"502", "503", "504"} {
+		if !slices.Contains(on, status) {
+			on = append(on, status)
+		}
+	}
+	edits := []Edit{Write(at.Field("on"), on)}
+	if !c.Redispatch {
+		edits = append(edits, Write(at.Field("redispatch"), true))
 	}
 	return edits
 }

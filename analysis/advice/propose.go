@@ -103,8 +103,8 @@ func merged(edits []Edit) []Edit {
 func (p *proposer) changes() []Change {
 	for _, s := range p.struck() {
 		p.findAnother(s)
-		p.chooseAnother(s)
 		p.checkDeeper(s)
+		p.chooseAnother(s)
 		p.readElsewhere(s)
 		p.doWithout(s)
 		p.addInstance(s)

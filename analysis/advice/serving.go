@@ -150,7 +150,7 @@ func (p *proposer) chooseAnother(s *model.Service) {
 		case c.Choose == model.ByCheck && c.Check == nil:
 			p.propose(Protection, fmt.Sprintf("let %s check %s", c.From.Name, s.Name), w.edits...)
 		case c.Role == model.SameServer:
-			p.propose(Setting, fmt.Sprintf("let %s use %s on other servers too", c.From.Name, s.Name), w.edits...)
+			p.propose(Protection, fmt.Sprintf("let %s use %s on other servers too", c.From.Name, s.Name), w.edits...)
 		default:
 			p.propose(Setting, fmt.Sprintf("let %s try another %s when one does not answer", c.From.Name, s.Name), w.edits...)
 		}
