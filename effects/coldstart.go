@@ -45,7 +45,11 @@ func deadlockWhy(d analysis.Deadlock) []string {
 	for _, path := range d.Missing[:min(len(d.Missing), shownNames)] {
 		lines = append(lines, analysis.Hint(path))
 	}
-	return append(lines, "without "+and(needNames(d.TakeOut))+" all of them start: "+fewest(d))
+	lines = append(lines, "without "+and(needNames(d.TakeOut))+" all of them start: "+fewest(d))
+	if len(d.Wait) > 0 && len(d.Missing) == 0 {
+		lines = append(lines, fmt.Sprintf(`or where %s can wait: when: "run", if the one that needs it starts without it and tries again`, and(needNames(d.Wait))))
+	}
+	return lines
 }
 
 // fewest says whether another set might do.
