@@ -11,7 +11,7 @@ import (
 
 // proofs is how many random architectures have all their verdicts proved. The
 // long run is go test -run Proofs -proofs 1000.
-var proofs = flag.Int("proofs", 60, "random architectures to prove every verdict of")
+var proofs = flag.Int("proofs", 100, "random architectures to prove every verdict of")
 
 // bench proves verdicts and counts what that takes.
 type bench struct {
@@ -138,7 +138,7 @@ func TestProofs(t *testing.T) {
 		b := bench{TB: t}
 		count := *proofs
 		if circles {
-			count /= 3
+			count /= 10 // they take longer
 		}
 		for b.seed = range uint64(count) {
 			a := throw(b.seed, circles)

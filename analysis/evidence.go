@@ -5,8 +5,6 @@ import (
 	"slices"
 	"strconv"
 	"strings"
-
-	"github.com/loadpath/loadpath/model"
 )
 
 // Evidence is how the request breaks: the chain from the failure to the user,
@@ -197,30 +195,6 @@ func listed(names []string) string {
 }
 
 func (a *account) name(instance int32) string { return a.engine.plan.instances[instance].Name() }
-
-// circle names the services that use each other and may flap.
-func (a *account) circle() Step {
-	var names []string
-	var path model.Path
-	for c := range a.starts[1:] {
-		members := a.members[a.starts[c]:a.starts[c+1]]
-		if len(members) < 2 {
-			continue
-		}
-		for _, n := range members {
-			if a.nodes[n].link != nil {
-				continue
-			}
-			service := a.engine.plan.instances[a.nodes[n].instance].Service
-			if !slices.Contains(names, service.Name) {
-				names = append(names, service.Name)
-				path = service.Path
-			}
-		}
-	}
-	slices.Sort(names)
-	return Step{listed(names) + " use each other in a circle that may go up and down without end", path}
-}
 
 // quorumLost says that a tier has too few members left.
 func (a *account) quorumLost(instance int32) Step {

@@ -88,3 +88,31 @@ func TestEvidenceIsDerived(t *testing.T) {
 		t.Errorf("only %d instances were told of", told)
 	}
 }
+
+// The chain of an undecided outcome tells of a moment at which something is
+// lost, in the reading in which it is.
+func TestEvidenceOfTheUndecided(t *testing.T) {
+	undecided, flapping := 0, 0
+	for seed := range uint64(*proofs) {
+		a := throw(seed, seed%2 == 1)
+		a.Resolve()
+		r := analysis.AnalyzeWith(a, analysis.Options{Kind: analysis.Kind(seed % 3)})
+		for _, o := range r.Outcomes() {
+			if o.Recovery != analysis.Undecided {
+				continue
+			}
+			c := r.Derivation(o.Told())
+			if len(o.Missing) > 0 {
+				undecided++
+				if len(c.Claims) == 0 {
+					t.Errorf("seed %d: %s, %s: told of %v, where nothing is lost", seed, names(o.Failures()), o.Flow.Name, o.Told().Horizon)
+				}
+			} else {
+				flapping++
+			}
+		}
+	}
+	if undecided < 10 || flapping < 10 {
+		t.Errorf("only %d undecided and %d flapping outcomes", undecided, flapping)
+	}
+}
