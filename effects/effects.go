@@ -1,8 +1,10 @@
 // Package effects shows what failures do to flows, for people and for
 // programs: the matrix of every failure against every flow, the single points
-// of failure with how the request breaks, the blast radius of servers and
-// zones, what could not be decided, the cut sets, the availability; or what happens when several
-// things fail together. It works nothing out: package analysis does.
+// of failure with how the request breaks and what removes them, the pairs that
+// stop a flow, the blast radius of servers and zones, what cannot be started
+// again, what could not be decided, the cut sets, the availability; or what
+// happens when several things fail together, and how requests get through then.
+// It works nothing out: package analysis does.
 //
 // The three formats are made from the same sheet, in which alike failures are
 // folded into one row. Text and Markdown are cut where there is more than a

@@ -33,6 +33,8 @@ func NewAnalyze(s *Streams) *cobra.Command {
 		Long: `Take away each instance, server, zone and external in turn, and say what that
 does to each flow: how much of it is lost (none, partial, total) and what brings
 it back (transient: by itself, manual: a person acts, hard: only the repair).
+Then what removes each single point of failure, which pairs of failures stop a
+flow, and what could not be started again if everything had been down.
 With --without, several things are taken away together: instances, servers,
 zones, externals, services (all their instances), and connections as FROM..TO.
 With --availability, how many minutes a year each flow is lost, and which
