@@ -26,7 +26,7 @@ type used struct {
 	in, saved tri
 }
 
-// behind is what a target loses for whoever asks.
+// target is what a target loses for whoever asks.
 func (l *lineup) target(t *model.Instance) bounds {
 	if l.dead(t) || l.shut(l.q.instance, t) {
 		return bounds{analysis.Total, analysis.Total, never}
@@ -34,6 +34,7 @@ func (l *lineup) target(t *model.Instance) bounds {
 	return l.about(l.claim, analysis.Claim{Check: l.claim.Check, Intact: l.claim.Intact, Instance: t})
 }
 
+// entry is what the users of the flow lose.
 func (l *lineup) entry() (bounds, bool) {
 	f := l.q.flow
 	reached := l.naive.behind(&f.Enters.Reached, f.Enters.Instances, l.q.horizon)
@@ -51,6 +52,8 @@ func (l *lineup) all(targets []*model.Instance) {
 	}
 }
 
+// work is what those who use the connection lose, and whether its targets show
+// it. It says what naive.connection says, of what is known in part.
 func (l *lineup) work() (bounds, bool) {
 	c, h := l.c, l.q.horizon
 	writes := c.Access == model.Writes || c.Access == model.Any && l.q.flow != nil && l.q.flow.Kind == model.WriteFlow
@@ -96,11 +99,11 @@ func (l *lineup) work() (bounds, bool) {
 		l.all(active[:min(1, len(active))])
 		return l.mix(c.AtLeast)
 	}
-	held := l.pick(active, never, c.ActivePassive, choose, writes)
+	held := l.pick(active, c.ActivePassive, choose, writes)
 	if choose != model.ByCheck || c.Check != nil {
 		ask := surely - held
 		from := len(l.use)
-		l.pick(backups, never, !c.AllBackups, choose, writes)
+		l.pick(backups, !c.AllBackups, choose, writes)
 		for i := range l.use[from:] {
 			l.use[from+i].in = min(l.use[from+i].in, ask)
 		}
@@ -124,12 +127,13 @@ func (l *lineup) passes(t *model.Instance) tri {
 	return passing(l.about(l.claim, seen))
 }
 
+// passing tells whether somebody does not lose all.
 func passing(b bounds) tri {
 	return min(surely-is(b.least == analysis.Total), max(is(b.most != analysis.Total), perhaps))
 }
 
-// pick asks targets one after the other.
-func (l *lineup) pick(targets []*model.Instance, held tri, onlyFirst bool, choose model.Choice, writes bool) tri {
+// pick asks targets one after the other, and tells whether one holds.
+func (l *lineup) pick(targets []*model.Instance, onlyFirst bool, choose model.Choice, writes bool) (held tri) {
 	c := l.c
 	again := func(codes ...string) bool {
 		return (!writes || c.RetryWrites) && slices.ContainsFunc(c.RetryOn, func(on string) bool { return slices.Contains(codes, on) })
@@ -213,7 +217,7 @@ func (l *lineup) mix(atLeast int) (bounds, bool) {
 		if u.in != never && u.most != analysis.None && min(good, u.saved) != surely {
 			b.most = analysis.Partial
 		}
-		if by && claimsLoss(l.claim) != (fails == surely) || by && u.in != surely {
+		if by && l.claim.Says.AtLeast() != (fails == surely) || by && u.in != surely {
 			shown = false
 		}
 	}
@@ -225,5 +229,3 @@ func (l *lineup) mix(atLeast int) (bounds, bool) {
 	}
 	return b, shown
 }
-
-func claimsLoss(c analysis.Claim) bool { return c.Says.AtLeast() }
