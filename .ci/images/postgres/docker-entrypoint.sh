@@ -19,7 +19,7 @@ take() {
 }
 
 # docker_process_sql is for the scripts in initdb.d that are sourced.
-docker_process_sql() { PGHOST= PGHOSTADDR= psql -v ON_ERROR_STOP=1 --no-password --no-psqlrc --username "$POSTGRES_USER" --dbname "$POSTGRES_DB" "$@"; }
+docker_process_sql() { PGHOST='' PGHOSTADDR='' psql -v ON_ERROR_STOP=1 --no-password --no-psqlrc --username "$POSTGRES_USER" --dbname "$POSTGRES_DB" "$@"; }
 
 run_scripts() {
 	local script
