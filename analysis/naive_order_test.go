@@ -203,25 +203,35 @@ func (n *naive) answer(horizons ...analysis.Horizon) *naive {
 // lost is what has been answered.
 func (n *naive) lost(q question) analysis.Amount { return n.losses[n.number[q]] }
 
-// turn works a circle out until nothing changes.
+// turn works a circle out until nothing changes, or what was comes again: then
+// it never comes to rest.
 func (n *naive) turn(circle []question) {
 	for _, q := range circle {
 		if n.stopped(q) {
 			n.losses[n.number[q]] = analysis.Total
 		}
 	}
-	for range 100 {
+	for was := map[string]bool{}; ; {
 		losses, own := slices.Clone(n.losses), slices.Clone(n.own) // each sees what was before
 		changed := false
+		var state []byte
 		for _, q := range circle {
 			i := n.number[q]
 			losses[i], own[i] = n.work(q)
 			changed = changed || losses[i] != n.losses[i] || own[i] != n.own[i]
+			state = append(state, byte(losses[i]))
+			if own[i] {
+				state = append(state, 'o')
+			}
 		}
 		n.losses, n.own = losses, own
 		if !changed {
 			return
 		}
+		if was[string(state)] {
+			n.unfit = true
+			return
+		}
+		was[string(state)] = true
 	}
-	n.unfit = true
 }
