@@ -116,6 +116,12 @@ services: {
 }
 assume: [{perfect: "lb", because: "it is not what this is about"}]
 `},
+		{"an-idle-server-in-the-region", `
+name: "shop"
+zones: {region: {}, "zone-1": zone: "region", "zone-2": zone: "region"}
+servers: {idle: zone: "region", "web-1": zone: "zone-1", "web-2": zone: "zone-2"}
+services: web: {kind: "web-server", software: "nginx", on: ["web-1", "web-2"], listen: [{protocol: "https", port: 443, from: "internet"}]}
+`},
 		{"two-users-of-a-cache", `
 name: "shop"
 servers: {app: {}, "cache-1": {}}

@@ -68,7 +68,7 @@ func (t *trial) start() error {
 	if err != nil {
 		return err
 	}
-	t.before, t.broken = harms(r), make(map[string]analysis.Amount)
+	t.before, t.broken = t.harms(r), make(map[string]analysis.Amount)
 	for _, flow := range r.Architecture.Flows {
 		t.broken[flow.Name] = r.Baseline(flow)
 	}
@@ -89,7 +89,7 @@ func (t *trial) proves(c Change) (Proven, bool) {
 			return Proven{}, false
 		}
 	}
-	after := harms(r)
+	after := t.harms(r)
 	for h, s := range after {
 		if t.gone[h] || s.worse(t.before[h]) {
 			return Proven{}, false
@@ -105,22 +105,30 @@ func (t *trial) proves(c Change) (Proven, bool) {
 }
 
 // harms are the outcomes that a finding would be about.
-func harms(r *analysis.Result) map[harm]severity {
+func (t *trial) harms(r *analysis.Result) map[harm]severity {
 	found := make(map[harm]severity)
 	for _, o := range r.Outcomes() {
-		if s := severityOf(o); s.lasting > 0 {
+		if s := severityOf(o); s.lasting > 0 && t.minds(o) {
 			found[harm{o.Failure.Name(), o.Flow.Name}] = s
 		}
 	}
 	return found
 }
 
+// minds tells whether the loss of an outer zone, with no servers directly in
+// it, is one that the flow must survive. That the part has none does not make
+// it an outer one.
+func (t *trial) minds(o analysis.Outcome) bool {
+	zone := o.Failure.Zone
+	if zone == nil || len(zone.Servers) > 0 || slices.Contains(o.Flow.Survives, zone.Name) {
+		return true
+	}
+	whole := t.result.Architecture.Zone(zone.Name)
+	return whole != nil && len(whole.Servers) > 0
+}
+
 // severityOf is how bad an outcome is.
 func severityOf(o analysis.Outcome) severity {
-	zone := o.Failure.Zone
-	if zone != nil && len(zone.Servers) == 0 && !slices.Contains(o.Flow.Survives, zone.Name) {
-		return severity{} // an outer zone that the flow need not survive
-	}
 	s := severity{recovery: o.Recovery, amount: o.Amount}
 	switch {
 	case o.Recovery == analysis.Hard || o.Recovery == analysis.Manual || o.Recovery == analysis.Undecided:
