@@ -64,7 +64,11 @@ type Variable struct{ Name, Value string }
 
 // Mount is a file or folder of the project, or beside the architecture, that a
 // container reads.
-type Mount struct{ From, To string }
+type Mount struct {
+	From, To string
+	// Live: what is in it may change under a container that runs.
+	Live bool
+}
 
 // Volume is data of a container that outlives it.
 type Volume struct{ Name, To string }
@@ -101,7 +105,7 @@ func (c *Container) set(name, value string) {
 }
 
 // mount adds a file or folder that the container reads.
-func (c *Container) mount(from, to string) { c.Mounts = append(c.Mounts, Mount{from, to}) }
+func (c *Container) mount(from, to string) { c.Mounts = append(c.Mounts, Mount{From: from, To: to}) }
 
 // needsSecret adds a secret once.
 func (c *Container) needsSecret(name string) {

@@ -15,13 +15,16 @@ func (s *stack) mysql(c *Container) {
 	folder := "mysql/" + c.Name
 	c.Image, c.User = s.image(service), 999
 	c.mount("./"+folder+"/conf.d", "/etc/mysql/conf.d")
-	c.mount("./"+folder+"/setup", "/docker-entrypoint-initdb.d")
+	c.mount("./"+folder+"/setup", setupFolder)
 	c.Volumes = append(c.Volumes, Volume{c.Name + "_data", "/var/lib/mysql"})
 	c.Grace = 30 * model.Second
 	c.set("MYSQL_ROOT_PASSWORD_FILE", "/run/secrets/"+s.rootOf(c))
 	c.set("MYSQL_ROOT_HOST", "localhost")
 	c.set("MYSQL_INITDB_SKIP_TZINFO", "1")
 	s.mysqlHealth(c)
+	if replicates(service) {
+		s.mysqlRole(c, folder+"/role")
+	}
 	s.file(folder+"/conf.d/loadpath.cnf", s.mysqlSettings(c))
 	s.mysqlSetup(c, folder+"/setup/")
 }
@@ -62,6 +65,9 @@ func (s *stack) mysqlSettings(c *Container) []byte {
 	}
 	w.add("server_id=%d", slices.Index(service.Instances, c.Instance)+1)
 	w.add("report_host=%s", c.Name)
+	if replicates(service) {
+		w.add("init_file=" + mysqlRoleFolder + "/role.sql")
+	}
 	w.add("log_bin=binlog\ngtid_mode=ON\nenforce_gtid_consistency=ON\nrelay_log=relay")
 	w.add("# Small: some hundred megabytes a server are enough to see what happens.")
 	w.add("mysqlx=OFF\ninnodb_buffer_pool_size=32M\ninnodb_redo_log_capacity=64M\nperformance_schema_max_table_instances=400\ntable_definition_cache=400\ntable_open_cache=400")
@@ -130,23 +136,15 @@ func (s *stack) mysqlAccounts(c *Container) []byte {
 
 // mysqlReplica follows the primary by GTID. What the set-up itself logged is
 // dropped, so that nothing is on the replica that the primary does not know.
-// Retries without end: a replica waits for its source however long that is
-// away. Read-only from the next start on, which is the first real one.
+// Read-only from the next start on, which is the first real one.
 func (s *stack) mysqlReplica(c *Container, primary *model.Instance) []byte {
-	service := c.Instance.Service
-	source := s.of[primary]
-	number := s.ports(source)[0].number
-	address, _ := s.route(c, source, number, "tcp")
-	secret := s.secret(beside(service.Name, "replica"))
-	c.needsSecret(secret)
 	var w config
 	w.add("# %s: a replica of %s. The image sources this file on its first start.", c.Instance.Name(), primary.Name())
-	w.add("docker_process_sql --database=mysql <<SQL")
-	w.add("RESET BINARY LOGS AND GTIDS;")
-	w.add("CHANGE REPLICATION SOURCE TO SOURCE_HOST='%s', SOURCE_PORT=%d, SOURCE_USER='_replica', SOURCE_PASSWORD='$(cat /run/secrets/%s)',", address, number, secret)
-	w.add("  SOURCE_AUTO_POSITION=1, GET_SOURCE_PUBLIC_KEY=1, SOURCE_CONNECT_RETRY=1, SOURCE_RETRY_COUNT=0, SOURCE_HEARTBEAT_PERIOD=2;")
-	w.add("SET PERSIST_ONLY super_read_only=ON;")
-	w.add("SQL")
+	w.add("{")
+	w.add("  echo 'RESET BINARY LOGS AND GTIDS;'")
+	w.add("  sh %s/follow.sh", mysqlRoleFolder)
+	w.add("  echo 'SET PERSIST_ONLY super_read_only=ON;'")
+	w.add("} | docker_process_sql --database=mysql")
 	return w.bytes()
 }
 

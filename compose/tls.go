@@ -42,7 +42,7 @@ func (s *stack) show(c *Container, names []string) {
 // trust lets a container verify the certificates of others.
 func (s *stack) trust(c *Container) {
 	from := "./certificates/" + c.Name
-	if !slices.Contains(c.Mounts, Mount{from, certificates}) {
+	if !slices.Contains(c.Mounts, Mount{From: from, To: certificates}) {
 		c.mount(from, certificates)
 		s.trusting = append(s.trusting, c.Name)
 	}

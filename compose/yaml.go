@@ -18,6 +18,9 @@ const (
 	LabelService      = "io.loadpath.service"
 	LabelInstance     = "io.loadpath.instance"
 	LabelRole         = "io.loadpath.role"
+	// LabelConfig is the hash of the configuration files that a container
+	// reads, so that one whose configuration changes is made anew.
+	LabelConfig = "io.loadpath.config"
 )
 
 // projectYAML, and what follows, are the parts of compose.yaml that a stack
@@ -142,6 +145,9 @@ func (s *stack) serviceYAML(c *Container) serviceYAML {
 		// seen.
 		Restart: "no", CapAdd: c.Capabilities, Security: []string{"no-new-privileges:true"},
 		Labels: s.labels(c), PidsLimit: c.Resources.PIDs,
+	}
+	if files := s.filesOf(c); len(files) > 0 {
+		out.Labels[LabelConfig] = fingerprint(files)
 	}
 	for _, name := range c.Secrets {
 		out.Secrets = append(out.Secrets, handedYAML{beside(c.Name, name), name})
