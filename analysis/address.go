@@ -78,7 +78,8 @@ func (w *world) reached(l *link, h Horizon, use []int32) []int32 {
 // that serve.
 func (w *world) appendServing(use []int32, l *link, followed, process bool) []int32 {
 	for _, position := range l.address.order {
-		if !followed || w.serves(l.targets[position], process) {
+		target := l.targets[position]
+		if w.size[target] > 0 && (!followed || w.serves(target, process)) {
 			use = append(use, position)
 		}
 	}

@@ -13,14 +13,13 @@ type Result struct {
 	// zones, connections, in the order of the architecture.
 	Failures []Failure
 
-	outcomes []Outcome         // by failure, then by flow
-	starts   []int32           // outcomes[starts[i]:starts[i+1]] are those of failure i
-	number   map[Failure]int32 // position in Failures
+	ledger   ledger
 	baseline map[*model.Flow]Amount
 
 	// evidence is worked out when it is asked for, by the same engine.
 	lock   sync.Mutex
 	engine *engine
+	number map[Failure]int // position in Failures, when it was asked for
 }
 
 // Options are the failures that are looked at.
@@ -38,60 +37,76 @@ func Analyze(a *model.Architecture) *Result { return AnalyzeWith(a, Options{}) }
 // AnalyzeWith does so for the failures that the options name.
 func AnalyzeWith(a *model.Architecture, o Options) *Result {
 	e := newEngine(a, o)
+	pages := e.sweepAll(nil)
 	r := &Result{
-		Architecture: a, Failures: e.failures, number: e.number, engine: e,
-		baseline: make(map[*model.Flow]Amount, len(a.Flows)),
+		Architecture: a, Failures: e.listed.failures, engine: e,
+		ledger: bind(pages, len(e.listed.failures)), baseline: make(map[*model.Flow]Amount, len(a.Flows)),
 	}
-	for _, flow := range a.Flows {
-		s := e.study(flow)
-		r.baseline[flow] = s.baseline()
-		r.outcomes = s.outcomes(r.outcomes)
+	for i, flow := range a.Flows {
+		r.baseline[flow] = pages[i/pageLength].baselines[i%pageLength]
 	}
-	r.sort()
 	return r
-}
-
-// sort brings the outcomes, which come flow by flow, into the order of the
-// failures, by counting.
-func (r *Result) sort() {
-	r.starts = make([]int32, len(r.Failures)+1)
-	for i := range r.outcomes {
-		r.starts[r.outcomes[i].failure+1]++
-	}
-	for i := range r.Failures {
-		r.starts[i+1] += r.starts[i]
-	}
-	next := append([]int32(nil), r.starts...)
-	sorted := make([]Outcome, len(r.outcomes))
-	for _, o := range r.outcomes {
-		sorted[next[o.failure]] = o
-		next[o.failure]++
-	}
-	r.outcomes = sorted
 }
 
 // Outcomes are the failures that harm a flow, in the order of Failures and
 // then of the flows. A failure and a flow that are not here do not touch.
-func (r *Result) Outcomes() []Outcome { return r.outcomes }
+func (r *Result) Outcomes() []Outcome {
+	return r.those(func(*Outcome) bool { return true })
+}
 
 // Of are the outcomes of a flow.
 func (r *Result) Of(flow *model.Flow) []Outcome {
+	return r.those(func(o *Outcome) bool { return o.Flow == flow })
+}
+
+// At are the outcomes of a failure, in the order of the flows.
+func (r *Result) At(f Failure) []Outcome {
+	i, ok := r.position(f.known())
+	if !ok {
+		return nil
+	}
+	return r.at(i, func(*Outcome) bool { return true }, nil)
+}
+
+// those are the outcomes that are wanted, wherever the failure.
+func (r *Result) those(wanted func(*Outcome) bool) []Outcome {
 	var found []Outcome
-	for i := range r.outcomes {
-		if r.outcomes[i].Flow == flow {
-			found = append(found, r.outcomes[i])
+	for i := range r.Failures {
+		found = r.at(i, wanted, found)
+	}
+	return found
+}
+
+// at appends the outcomes of the i-th failure that are wanted.
+func (r *Result) at(i int, wanted func(*Outcome) bool, found []Outcome) []Outcome {
+	for _, what := range r.ledger.of(i) {
+		if o := &r.ledger.told[what]; wanted(o) {
+			found = append(found, *o)
+			found[len(found)-1].Failure = r.Failures[i]
 		}
 	}
 	return found
 }
 
-// At are the outcomes of a failure, in the order of the flows.
-func (r *Result) At(f Failure) []Outcome {
-	i, ok := r.number[f.known()]
-	if !ok {
-		return nil
+// plan is that in which every instance stands for itself.
+func (r *Result) plan() *plan {
+	r.lock.Lock()
+	defer r.lock.Unlock()
+	return r.engine.ready()
+}
+
+// position is that of a failure among those that were looked at.
+func (r *Result) position(f Failure) (int, bool) {
+	r.lock.Lock()
+	defer r.lock.Unlock()
+	if r.number == nil {
+		r.number = make(map[Failure]int, len(r.Failures))
+		for i, f := range r.Failures {
+			r.number[f] = i
+		}
 	}
-	return r.outcomes[r.starts[i]:r.starts[i+1]]
+	i, ok := r.number[f]
+	return i, ok
 }
 
 // Runbook is the first runbook that is for the failure and restores the flow of

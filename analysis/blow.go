@@ -3,10 +3,14 @@ package analysis
 // blow is what failures do to the instances of a cone and to the ways between
 // them.
 type blow struct {
+	strays []strays
 	hits   []hit
 	cuts   []lane
 	silent bool // whoever asks is left waiting, not refused
 }
+
+// strays are so many of a crew, which something happens to.
+type strays struct{ crew, count int32 }
 
 // hit is what becomes of one instance.
 type hit struct {
@@ -14,17 +18,21 @@ type hit struct {
 	how      condition
 }
 
+func (b *blow) clear() {
+	b.strays, b.hits, b.cuts, b.silent = b.strays[:0], b.hits[:0], b.cuts[:0], false
+}
+
 // gather is what the failures do together. One that takes nothing of the cone
 // does nothing to it, nor does it keep anybody there waiting.
 func (s *study) gather(b *blow, failures ...Failure) {
-	b.hits, b.cuts, b.silent = b.hits[:0], b.cuts[:0], false
+	b.clear()
 	for _, f := range failures {
 		if !s.touches(f) {
 			continue
 		}
 		b.silent = b.silent || f.Kind != Crash
 		if f.From != nil {
-			b.cuts = append(b.cuts, lane{s.plan.instanceIndex[f.From], s.plan.instanceIndex[f.To]})
+			b.cuts = append(b.cuts, lane{s.plan.number(f.From), s.plan.number(f.To)})
 			continue
 		}
 		for _, instance := range s.struck {
@@ -37,7 +45,7 @@ func (s *study) gather(b *blow, failures ...Failure) {
 // that is in struck.
 func (s *study) touches(f Failure) bool {
 	if f.From != nil {
-		return s.sites.has(s.plan.instanceIndex[f.From]) && s.sites.has(s.plan.instanceIndex[f.To])
+		return s.sites.has(s.plan.number(f.From)) && s.sites.has(s.plan.number(f.To))
 	}
 	s.struck = s.taken(f, s.struck[:0])
 	return len(s.struck) > 0
@@ -51,7 +59,7 @@ func (s *study) taken(f Failure, instances []int32) []int32 {
 	case f.Server != nil:
 		return s.sites.appendServer(instances, s.plan.serverIndex[f.Server])
 	case f.Instance != nil:
-		if instance := s.plan.instanceIndex[f.Instance]; s.sites.has(instance) {
+		if instance := s.plan.number(f.Instance); s.sites.has(instance) {
 			return append(instances, instance)
 		}
 	}

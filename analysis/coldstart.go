@@ -83,12 +83,13 @@ func (n StartNeed) String() string {
 // size; of more the set is shrunk by halves (Junker, QuickXplain, AAAI 2004).
 // Without circles the cost is linear in services and uses.
 func (r *Result) ColdStart() []Deadlock {
-	possible := newBoot(r.engine.plan, true)
+	plan := r.plan()
+	possible := newBoot(plan, true)
 	components := possible.tierComponents(possible.allTiers())
 	if !slices.ContainsFunc(components, possible.mayLock) {
 		return nil
 	}
-	certain := newBoot(r.engine.plan, false)
+	certain := newBoot(plan, false)
 	found := certain.deadlocks(components)
 	possible.assume(certain.forced)
 	return append(found, possible.deadlocks(components)...)

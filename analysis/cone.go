@@ -28,6 +28,12 @@ type cone struct {
 	order
 }
 
+// clear empties the cone and keeps its room.
+func (c *cone) clear() {
+	clear(c.nodes)
+	c.nodes, c.edges, c.views, c.undecided = c.nodes[:0], c.edges[:0], c.views[:0], false
+}
+
 // viewOf are the first node of the view that n is in, and the one after its
 // last.
 func (c *cone) viewOf(n int32) (from, to int32) {
@@ -84,6 +90,8 @@ type builder struct {
 	instanceAt []stamp // of an instance: its node in the view
 	poolsAt    []stamp // of a tier: where its pools in the view begin in shared
 	shared     []tierPools
+	pools      []int32
+	local      []*link
 	cut        int32   // the stamp of the cone in work
 	checkAt    []stamp // of a link: the first node of its check's view
 	checks     []*link
@@ -93,11 +101,8 @@ type builder struct {
 type stamp struct{ at, value int32 }
 
 // tierPools are the pools that all instances of a tier share, and the links
-// that each has for itself.
-type tierPools struct {
-	pools []int32
-	local []*link
-}
+// that each has for itself: parts of the builder's lists.
+type tierPools struct{ from, to, localFrom, localTo int32 }
 
 func newBuilder(p *plan) *builder {
 	return &builder{
@@ -108,13 +113,15 @@ func newBuilder(p *plan) *builder {
 	}
 }
 
-// build cuts the cone of a flow.
-func (b *builder) build(f *model.Flow) *cone {
-	b.cone = &cone{patience: Allowed(f)}
+// build cuts the cone of a flow, in the room of an old one.
+func (b *builder) build(f *model.Flow, c *cone) {
+	c.clear()
+	c.patience = Allowed(f)
+	b.cone = c
 	b.cut++
 	b.checks = b.checks[:0]
 	b.begin()
-	b.cone.root = b.pool(b.plan.entry(f.Enters), f.Kind == model.WriteFlow)
+	b.cone.root = b.pool(b.plan.entryOf(f.Enters), f.Kind == model.WriteFlow)
 	b.grow(b.cone.root, f.Uses, f.Kind == model.WriteFlow)
 	for i := 0; i < len(b.checks); i++ { // a view may need further checks
 		b.viewOf(b.checks[i])
@@ -126,12 +133,11 @@ func (b *builder) build(f *model.Flow) *cone {
 		}
 	}
 	b.cone.arrange()
-	return b.cone
 }
 
 func (b *builder) begin() {
 	b.view++
-	b.shared = b.shared[:0]
+	b.shared, b.pools, b.local = b.shared[:0], b.pools[:0], b.local[:0]
 }
 
 // viewOf adds what the health check of l asks each target for. A check reads.
@@ -153,60 +159,56 @@ func (b *builder) viewOf(l *link) {
 // join the end and get theirs in turn.
 func (b *builder) grow(first int32, counts func(*model.Connection) bool, writes bool) {
 	for i := first; i < int32(len(b.cone.nodes)); i++ {
-		var edges []int32
 		n := b.cone.nodes[i]
+		n.lo = int32(len(b.cone.edges))
 		switch {
 		case n.link == nil:
-			edges = b.poolsOf(n.instance, counts, writes)
+			b.poolsOf(n.instance, counts, writes)
 		case n.instance != none: // the one target of a caller on its own server
-			edges = []int32{b.instance(n.instance)}
+			b.edge(b.instance(n.instance))
+			n.instance = none
 		default:
 			for _, target := range n.link.targets {
-				edges = append(edges, b.instance(target))
+				b.edge(b.instance(target))
 			}
 		}
-		n.lo = int32(len(b.cone.edges))
-		b.cone.edges = append(b.cone.edges, edges...)
 		n.hi = int32(len(b.cone.edges))
-		if n.link != nil {
-			n.instance = none
-		}
 		b.cone.nodes[i] = n
 	}
 }
 
-// poolsOf are the pools of one instance: its tier's, and those of its own.
-func (b *builder) poolsOf(instance int32, counts func(*model.Connection) bool, writes bool) []int32 {
+func (b *builder) edge(to int32) { b.cone.edges = append(b.cone.edges, to) }
+
+// poolsOf adds edges to the pools of one instance: its tier's, and those of its
+// own.
+func (b *builder) poolsOf(instance int32, counts func(*model.Connection) bool, writes bool) {
 	t := b.plan.tierOf[instance]
 	at := &b.poolsAt[t]
 	if at.at != b.view {
 		*at = stamp{b.view, int32(len(b.shared))}
 		b.shared = append(b.shared, b.poolsOfTier(t, counts, writes))
 	}
-	shared := &b.shared[at.value]
-	if len(shared.local) == 0 {
-		return shared.pools
-	}
-	pools := shared.pools[:len(shared.pools):len(shared.pools)]
-	for _, l := range shared.local {
+	shared := b.shared[at.value]
+	b.cone.edges = append(b.cone.edges, b.pools[shared.from:shared.to]...)
+	for _, l := range b.local[shared.localFrom:shared.localTo] {
 		pool := b.pool(l, carriesWrites(l, writes))
 		b.cone.nodes[pool].instance = l.local[instance-b.plan.tiers[t].first]
-		pools = append(pools, pool)
+		b.edge(pool)
 	}
-	return pools
 }
 
 func (b *builder) poolsOfTier(t int32, counts func(*model.Connection) bool, writes bool) tierPools {
-	var found tierPools
+	found := tierPools{from: int32(len(b.pools)), localFrom: int32(len(b.local))}
 	for _, l := range b.plan.tiers[t].links {
 		switch {
 		case !counts(l.Connection):
 		case l.local != nil:
-			found.local = append(found.local, l)
+			b.local = append(b.local, l)
 		default:
-			found.pools = append(found.pools, b.pool(l, carriesWrites(l, writes)))
+			b.pools = append(b.pools, b.pool(l, carriesWrites(l, writes)))
 		}
 	}
+	found.to, found.localTo = int32(len(b.pools)), int32(len(b.local))
 	return found
 }
 

@@ -46,7 +46,7 @@ type stir struct{ child, next int32 }
 
 // crowds are the pools that are counted.
 type crowds struct {
-	counted []bool // of a node; nil where no pool is counted
+	counted []bool // of a node; empty where no pool is counted
 	// base are the crowds of the pools with nothing failed, parts what each
 	// edge stands for then.
 	base  [][horizons]crowd
@@ -76,13 +76,13 @@ func (r *reading) countable(n int32) bool {
 }
 
 // count takes down what all targets do with nothing failed.
-func (r *reading) count() {
+func (r *reading) countCrowds() {
 	for i := range r.nodes {
 		r.uneven = r.uneven || r.value[i][BeforeFailover] != r.value[i][AfterFailover]
 		if !r.countable(int32(i)) {
 			continue
 		}
-		if r.counted == nil {
+		if len(r.counted) == 0 {
 			r.makeRoom()
 		}
 		r.counted[i] = true
@@ -90,16 +90,24 @@ func (r *reading) count() {
 		for edge := n.lo; edge < n.hi; edge++ {
 			for h := range Horizon(horizons) {
 				r.parts[edge][h] = r.plays(n, r.edges[edge], h)
-				r.base[i][h].add(r.parts[edge][h], 1)
+				r.base[i][h].add(r.parts[edge][h], r.sizeAt(edge))
 			}
 		}
 	}
 }
 
+// sizeAt is how many instances an edge of a pool leads to, intactSize how many
+// with nothing failed.
+func (r *reading) sizeAt(edge int32) int32 { return r.size[r.nodes[r.edges[edge]].instance] }
+
+func (r *reading) intactSize(edge int32) int32 {
+	return r.world.plan.size[r.nodes[r.edges[edge]].instance]
+}
+
 func (r *reading) makeRoom() {
 	count := len(r.nodes)
-	r.counted, r.last = make([]bool, count), make([]stamp, count)
-	r.base, r.parts = make([][horizons]crowd, count), make([][horizons]role, len(r.edges))
+	r.counted, r.last = room(r.counted, count), room(r.last, count)
+	r.base, r.parts = room(r.base, count), room(r.parts, len(r.edges))
 }
 
 // plays is the role of a target.
@@ -129,7 +137,7 @@ func (r *reading) partOf(n *node, target int32, h Horizon) part {
 }
 
 // isCounted tells whether a node is a pool that is counted.
-func (r *reading) isCounted(n int32) bool { return r.counted != nil && r.counted[n] }
+func (r *reading) isCounted(n int32) bool { return len(r.counted) > 0 && r.counted[n] }
 
 // stirUp notes that a pool has to look at one of its needs again.
 func (r *reading) stirUp(pool, child int32) {
@@ -162,8 +170,8 @@ func (r *reading) crowdLoses(number int32, h Horizon) (lost Amount, own bool) {
 	}
 	now := r.base[number][h]
 	for _, edge := range r.changes(number) {
-		now.add(r.parts[edge][h], -1)
-		now.add(r.plays(n, r.edges[edge], h), 1)
+		now.add(r.parts[edge][h], -r.intactSize(edge))
+		now.add(r.plays(n, r.edges[edge], h), r.sizeAt(edge))
 	}
 	return now.loses(n.link), now.own > 0
 }

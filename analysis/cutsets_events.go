@@ -14,16 +14,7 @@ type events struct {
 // events are those of the cone of a study: of the kind and the sort that the
 // result was asked for.
 func (s *study) events() *events {
-	var numbers []int32
-	possible := s.touching(s.options.Kind)
-	if s.options.Connections {
-		possible = append(possible, s.lanes()...)
-	}
-	for _, f := range possible {
-		if number, ok := s.number[f]; ok { // else it is assumed to be perfect
-			numbers = append(numbers, number)
-		}
-	}
+	numbers := s.numbers()
 	slices.Sort(numbers)
 	e := &events{
 		happens: make([]Failure, len(numbers)), barred: make([]bool, len(numbers)),
@@ -31,10 +22,10 @@ func (s *study) events() *events {
 	}
 	var struck []int32
 	for i, number := range numbers {
-		f := s.failures[number]
+		f := s.listed.failures[number]
 		e.happens[i] = f
 		if f.From != nil {
-			e.lanes[lane{s.plan.instanceIndex[f.From], s.plan.instanceIndex[f.To]}] = int32(i)
+			e.lanes[lane{s.plan.number(f.From), s.plan.number(f.To)}] = int32(i)
 			continue
 		}
 		struck = s.taken(f, struck[:0])

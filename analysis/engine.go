@@ -8,14 +8,16 @@ import (
 
 // engine works out flows, one after the other.
 type engine struct {
-	plan     *plan
-	builder  *builder
-	sites    *sites
-	options  Options
-	failures []Failure
-	number   map[Failure]int32
-	runbooks map[string][]*model.Runbook // by what has failed
+	architecture *model.Architecture
+	options      Options
+	runbooks     map[string][]*model.Runbook // by what has failed
+	roll         *roll
+	listed       *catalogue
 
+	// What follows is there when it is ready.
+	plan    *plan
+	builder *builder
+	sites   *sites
 	// pessimist takes what is not written for the worse, optimist for the
 	// better.
 	pessimist, optimist *world
@@ -25,22 +27,37 @@ type engine struct {
 }
 
 func newEngine(a *model.Architecture, o Options) *engine {
-	p := newPlan(a)
-	e := &engine{
-		plan: p, builder: newBuilder(p), sites: newSites(p),
-		options: o, failures: failuresOf(p, a, o), runbooks: make(map[string][]*model.Runbook),
-		pessimist: newWorld(p, false), optimist: newWorld(p, true),
-	}
-	e.number = make(map[Failure]int32, len(e.failures))
-	for i, f := range e.failures {
-		e.number[f] = int32(i)
-	}
+	e := &engine{architecture: a, options: o, roll: newRoll(a), runbooks: make(map[string][]*model.Runbook)}
 	for _, runbook := range a.Runbooks {
 		for _, name := range runbook.For {
 			e.runbooks[name] = append(e.runbooks[name], runbook)
 		}
 	}
+	e.listed = newCatalogue(a, o)
+	if o.Connections {
+		e.listed.addConnections(e.ready())
+	}
 	return e
+}
+
+// ready makes the plan in which every instance stands for itself.
+func (e *engine) ready() *plan {
+	if e.plan == nil {
+		e.turnTo(newPlan(e.architecture, e.roll))
+	}
+	return e.plan
+}
+
+func (e *engine) turnTo(p *plan) {
+	e.plan, e.builder, e.sites = p, newBuilder(p), newSites(p)
+	e.pessimist, e.optimist = newWorld(p, false), newWorld(p, true)
+}
+
+// on is an engine like this one for another plan.
+func (e *engine) on(p *plan) *engine {
+	other := &engine{architecture: e.architecture, options: e.options, roll: e.roll, runbooks: e.runbooks, listed: e.listed}
+	other.turnTo(p)
+	return other
 }
 
 // study is one flow in work.
@@ -53,7 +70,9 @@ type study struct {
 }
 
 func (e *engine) study(flow *model.Flow) *study {
-	c := e.builder.build(flow)
+	e.ready()
+	c := new(cone)
+	e.builder.build(flow, c)
 	e.sites.locate(c)
 	s := &study{engine: e, flow: flow, readings: []*reading{newReading(e.pessimist, c)}}
 	if c.undecided {
@@ -71,53 +90,44 @@ func (s *study) baseline() Amount {
 	return worst
 }
 
-// outcomes appends what every failure that touches the cone does, if it does
-// harm.
-func (s *study) outcomes(found []Outcome) []Outcome {
-	for _, f := range s.touching(s.options.Kind) {
-		found = s.outcome(found, f)
+// numbers are those of the failures that touch the cone, without what is
+// assumed to be perfect.
+func (s *study) numbers() []int32 {
+	var found []int32
+	add := func(listed, those []int32) {
+		for _, i := range those {
+			if listed[i] != none {
+				found = append(found, listed[i])
+			}
+		}
 	}
+	add(s.listed.instances, s.sites.instances)
+	add(s.listed.servers, s.sites.servers)
+	add(s.listed.zones, s.sites.zones)
 	if s.options.Connections {
-		for _, f := range s.lanes() {
-			found = s.outcome(found, f)
+		for _, way := range s.lanes() {
+			found = append(found, s.listed.way(way.from, way.to))
 		}
 	}
 	return found
 }
 
-// touching are the instances of the cone, and the servers and zones around
-// them, as failures of a kind; what is assumed to be perfect may be among
-// them.
-func (s *study) touching(kind Kind) []Failure {
-	var found []Failure
-	for _, instance := range s.sites.instances {
-		found = append(found, Failure{Instance: s.plan.instances[instance], Kind: kind})
-	}
-	for _, server := range s.sites.servers {
-		found = append(found, Failure{Server: s.plan.servers[server], Kind: kind})
-	}
-	for _, zone := range s.sites.zones {
-		found = append(found, Failure{Zone: s.plan.zones[zone], Kind: kind})
-	}
-	return found
-}
-
-// lanes are the connections in the cone, each once.
-func (s *study) lanes() []Failure {
-	var found []Failure
+// lanes are the ways between numbers in the cone, each once.
+func (s *study) lanes() []lane {
+	var found []lane
 	seen := make(map[lane]bool)
 	c := s.readings[0].cone
 	for i := range c.nodes {
 		from := &c.nodes[i]
-		if from.link != nil {
+		if from.link != nil || s.plan.size[from.instance] == 0 {
 			continue
 		}
 		for _, pool := range c.edges[from.lo:from.hi] {
 			for _, target := range c.edges[c.nodes[pool].lo:c.nodes[pool].hi] {
 				way := lane{from.instance, c.nodes[target].instance}
-				if !seen[way] {
+				if s.plan.size[way.to] > 0 && !seen[way] {
 					seen[way] = true
-					found = append(found, Failure{From: s.plan.instances[way.from], To: s.plan.instances[way.to], Kind: Cut})
+					found = append(found, way)
 				}
 			}
 		}
@@ -125,23 +135,14 @@ func (s *study) lanes() []Failure {
 	return found
 }
 
-func (s *study) outcome(found []Outcome, f Failure) []Outcome {
-	number, ok := s.number[f]
-	if !ok {
-		return found // assumed to be perfect
-	}
-	s.strike(f)
-	if o := s.judge(f); o.Recovery != Unharmed {
-		o.failure = number
-		found = append(found, o)
-	}
-	s.heal()
-	return found
-}
-
 // strike lets the failures happen in every reading.
 func (s *study) strike(failures ...Failure) {
 	s.gather(&s.blow, failures...)
+	s.deal()
+}
+
+// deal lets the blow at hand fall.
+func (s *study) deal() {
 	for _, r := range s.readings {
 		r.strike(&s.blow, s.sites)
 	}

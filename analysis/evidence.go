@@ -201,6 +201,6 @@ func (a *account) quorumLost(instance int32) Step {
 	t := a.engine.plan.tierOf[instance]
 	tier := &a.engine.plan.tiers[t]
 	text := tier.service.Name + " works only while " + strconv.Itoa(int(tier.quorum)) + " of its instances are alive, and " +
-		strconv.Itoa(int(a.alive[t])) + " of " + strconv.Itoa(int(tier.count)) + " are"
+		strconv.Itoa(int(a.alive[t])) + " of " + strconv.Itoa(int(tier.size)) + " are"
 	return Step{text, tier.service.Path.Field("quorum")}
 }

@@ -1,10 +1,6 @@
 package analysis
 
-import (
-	"slices"
-
-	"github.com/loadpath/loadpath/model"
-)
+import "github.com/loadpath/loadpath/model"
 
 // Failure is a zone, a server, an instance, an external or the way between two
 // instances taken away. One of the first three fields is set, or From and To.
@@ -100,70 +96,23 @@ func (f Failure) answersTo() [2]string {
 	return [2]string{f.Instance.Name(), f.Instance.Service.Name}
 }
 
-// failuresOf lists every failure that is looked at: instances and externals,
-// servers, zones, in the order of the architecture, but inner zones before
-// outer ones; then connections. What is assumed to be perfect does not fail by
-// itself.
-func failuresOf(p *plan, a *model.Architecture, o Options) []Failure {
-	perfect := make(map[string]bool, len(a.Assumptions))
-	for _, assumption := range a.Assumptions {
-		perfect[assumption.Perfect] = true
-	}
-	var failures []Failure
-	for _, instance := range a.Instances() {
-		if !perfect[instance.Name()] && !perfect[instance.Service.Name] {
-			failures = append(failures, Failure{Instance: instance, Kind: o.Kind})
-		}
-	}
-	for _, server := range a.Servers {
-		if !perfect[server.Name] && !perfect[server.Group.Name] {
-			failures = append(failures, Failure{Server: server, Kind: o.Kind})
-		}
-	}
-	for _, zone := range innerFirst(a.Zones) {
-		if !perfect[zone.Name] {
-			failures = append(failures, Failure{Zone: zone, Kind: o.Kind})
-		}
-	}
-	if o.Connections {
-		failures = append(failures, p.ways(func(*model.Instance, *model.Instance) bool { return true })...)
-	}
-	return failures
-}
-
 // ways are the connections between instances that are wanted, each pair once,
-// in the order of what calls. A write reaches the replicas, too: they may be
-// promoted.
+// in the order of what calls.
 func (p *plan) ways(wanted func(from, to *model.Instance) bool) []Failure {
 	var found []Failure
-	seen := make(map[lane]bool)
+	reached := make([]stamp, len(p.instances))
+	var targets []int32
 	for i := range p.tiers {
 		t := &p.tiers[i]
 		for k := range t.count {
-			for _, l := range t.links {
-				for _, target := range l.reachedFrom(int(k)) {
-					way := lane{t.first + k, target}
-					from, to := p.instances[way.from], p.instances[target]
-					if !seen[way] && wanted(from, to) {
-						seen[way] = true
-						found = append(found, Failure{From: from, To: to, Kind: Cut})
-					}
+			from := p.instances[t.first+k]
+			targets = p.targetsOf(t, int(k), reached, targets[:0])
+			for _, target := range targets {
+				if to := p.instances[target]; wanted(from, to) {
+					found = append(found, Failure{From: from, To: to, Kind: Cut})
 				}
 			}
 		}
 	}
 	return found
-}
-
-// innerFirst sorts zones by how deep they lie, the deepest first.
-func innerFirst(zones []*model.Zone) []*model.Zone {
-	depth := make(map[*model.Zone]int, len(zones))
-	for _, zone := range zones {
-		for up := zone.Parent; up != nil; up = up.Parent {
-			depth[zone]++
-		}
-	}
-	sorted := slices.Clone(zones)
-	slices.SortStableFunc(sorted, func(x, y *model.Zone) int { return depth[y] - depth[x] })
-	return sorted
 }

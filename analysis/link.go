@@ -54,7 +54,7 @@ type link struct {
 
 func (p *plan) newLink(c *model.Connection) *link {
 	l := &link{
-		Connection: c, number: p.links, to: p.tierIndex[c.To],
+		Connection: c, number: p.links, to: p.tierOfService(c.To),
 		activePassive: c.ActivePassive, allBackups: c.AllBackups, atLeast: max(c.AtLeast, 1),
 		connect: cmp.Or(c.Use.Timeout.Connect, c.From.Defaults.Connect), redispatch: c.Redispatch && !triesNone(c), onErrors: coversErrors(c.RetryOn), onGateway: coversGateway(c.RetryOn, c.To),
 	}
@@ -127,7 +127,7 @@ func (p *plan) linkLocally(l *link) {
 	for _, from := range l.From.Instances {
 		local := none
 		if targets := l.Targets(from); len(targets) > 0 {
-			local = p.instanceIndex[targets[0]]
+			local = p.seatOf(targets[0])
 		}
 		l.local = append(l.local, local)
 	}
@@ -136,17 +136,28 @@ func (p *plan) linkLocally(l *link) {
 // entry is the way from the clients to the service that a flow enters at. A
 // worker has no clients: each instance fetches what is to do.
 func (p *plan) entry(service *model.Service) *link {
-	l := &link{number: none, to: p.tierIndex[service], way: byAddress, atLeast: 1}
+	l := &link{number: none, to: p.tierOfService(service), way: byAddress, atLeast: 1}
 	l.first = p.tiers[l.to].first
 	l.targets = p.numbers(service.Instances)
 	p.place(l)
 	l.active = len(l.targets)
 	l.address = p.newAddress(&service.Reached, l.targets)
-	if service.Kind == model.Worker && service.Address == nil {
+	if isFetched(service) {
 		l.way = byPulling
 	}
 	return l
 }
+
+// entryOf is the entry of a service, which is known where a flow enters there.
+func (p *plan) entryOf(service *model.Service) *link {
+	if l := p.entries[service]; l != nil {
+		return l
+	}
+	return p.entry(service)
+}
+
+// isFetched tells whether the instances of a service fetch what is to do.
+func isFetched(s *model.Service) bool { return s.Kind == model.Worker && s.Address == nil }
 
 // wayOf reads how the targets are chosen. An address that was written for the
 // target is what the caller knows of it, unless the caller is said to choose.

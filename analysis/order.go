@@ -13,7 +13,16 @@ type order struct {
 	starts    []int32 // members[starts[c]:starts[c+1]] are those of component c
 	parents   []int32
 	parentsAt []int32 // parents[parentsAt[n]:parentsAt[n+1]] need node n
+
+	// The search: when a node was found, from 1, or 0; the earliest that it
+	// leads back to; the way to the node in hand; those in no component yet.
+	found, low []int32
+	path       []visit
+	open       []int32
 }
+
+// hasCircles tells whether nodes need each other.
+func (o *order) hasCircles() bool { return len(o.members) > len(o.starts)-1 }
 
 // degree is the number of nodes that a node needs, need the i-th of them: the
 // pools of an instance; the targets of a pool, and then the same targets as
@@ -41,7 +50,7 @@ func (c *cone) passes(n *node, target int32) int32 {
 func (c *cone) arrange() {
 	c.components()
 	count := len(c.nodes)
-	c.parentsAt = make([]int32, count+1)
+	c.parentsAt = room(c.parentsAt, count+1)
 	for i := range c.nodes {
 		n := &c.nodes[i]
 		for k := range c.degree(n) {
@@ -51,8 +60,8 @@ func (c *cone) arrange() {
 	for i := range count {
 		c.parentsAt[i+1] += c.parentsAt[i]
 	}
-	c.parents = make([]int32, c.parentsAt[count])
-	next := append([]int32(nil), c.parentsAt[:count]...)
+	c.parents = room(c.parents, int(c.parentsAt[count]))
+	next := append(c.low[:0], c.parentsAt[:count]...) // the search is over
 	for i := range c.nodes {
 		n := &c.nodes[i]
 		for k := range c.degree(n) {
@@ -69,16 +78,12 @@ type visit struct{ node, next int32 }
 
 func (c *cone) components() {
 	count := len(c.nodes)
-	c.component = make([]int32, count)
-	c.members = make([]int32, 0, count)
-	c.starts = make([]int32, 1, count+1)
-	found := make([]int32, count) // when a node was found, from 1; 0 not yet
-	low := make([]int32, count)
+	c.component, c.found, c.low = room(c.component, count), room(c.found, count), room(c.low, count)
+	c.members, c.starts = c.members[:0], append(c.starts[:0], 0)
 	for i := range c.component {
 		c.component[i] = none
 	}
-	var path []visit
-	var open []int32
+	path, open, found, low := c.path[:0], c.open[:0], c.found, c.low
 	clock := int32(0)
 	for start := range c.nodes {
 		if found[start] != 0 {
@@ -113,6 +118,18 @@ func (c *cone) components() {
 			}
 		}
 	}
+	c.path, c.open = path, open
+}
+
+// room is a slice of so many zeros, in the place of an old one if that has the
+// room.
+func room[T any](old []T, count int) []T {
+	if cap(old) < count {
+		return make([]T, count, count+count/4)
+	}
+	old = old[:count]
+	clear(old)
+	return old
 }
 
 // close takes the component that ends at n off the open nodes.

@@ -26,8 +26,7 @@ type Outcome struct {
 	// less is lost from then on; else, and where that is undecided, it is empty.
 	Window Window
 
-	failure int32 // position in Result.Failures
-	more    []Failure
+	more []Failure
 }
 
 // Failures are all that was taken away together.

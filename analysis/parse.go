@@ -108,7 +108,7 @@ func (r *Result) parseConnection(from, to string) ([]Failure, error) {
 
 func (r *Result) ways(from, to string) []Failure {
 	at := func(i *model.Instance, end string) bool { return i.Name() == end || i.Service.Name == end }
-	return r.engine.plan.ways(func(x, y *model.Instance) bool { return at(x, from) && at(y, to) })
+	return r.plan().ways(func(x, y *model.Instance) bool { return at(x, from) && at(y, to) })
 }
 
 func unknown(what, name string, known []string) error {

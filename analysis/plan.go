@@ -3,22 +3,28 @@ package analysis
 import "github.com/loadpath/loadpath/model"
 
 // plan is the architecture in integers: what every flow's cone is cut from.
-// Instances are numbered tier by tier.
+// Instances are numbered tier by tier. In a lumped plan those that are alike
+// have one number together, the crew, and the next number stands for the
+// strays: those of the crew that something has happened to.
 type plan struct {
+	*roll
+	lumped    bool
 	tiers     []tier
-	instances []*model.Instance
+	instances []*model.Instance // of a number; of a crew the first
+	size      []int32           // how many instances a number stands for with nothing failed
+	seats     []int32           // of an instance of the architecture: its number
 	servers   []*model.Server
 	zones     []*model.Zone
-	tierOf    []int32 // of an instance
-	serverOf  []int32 // of an instance; none for an external
+	tierOf    []int32 // of a number
+	serverOf  []int32 // of an instance of the architecture; none for an external
 	zoneOf    []int32 // of a server
 	parentOf  []int32 // of a zone
 	links     int32
+	entries   map[*model.Service]*link
+	listed    []bool // of a number: scratch
 
-	tierIndex     map[*model.Service]int32
-	instanceIndex map[*model.Instance]int32
-	serverIndex   map[*model.Server]int32
-	zoneIndex     map[*model.Zone]int32
+	serverIndex map[*model.Server]int32
+	zoneIndex   map[*model.Zone]int32
 }
 
 // none stands where there is no index.
@@ -27,7 +33,8 @@ const none int32 = -1
 // tier is a service or an external.
 type tier struct {
 	service      *model.Service
-	first, count int32 // its instances
+	first, count int32 // its numbers
+	size         int32 // its instances
 	quorum       int32 // how many must be alive
 	data         *data // nil without replication
 	passesOn     bool  // it hands on the answers of what is behind it
@@ -43,41 +50,85 @@ type data struct {
 	replicas   []int32
 }
 
-func newPlan(a *model.Architecture) *plan {
+// newPlan numbers every instance by itself, newLumpedPlan those that are alike
+// together.
+func newPlan(a *model.Architecture, r *roll) *plan {
+	return drawPlan(a, r, false, func(_ *model.Service, i int) int32 { return int32(i) })
+}
+
+func newLumpedPlan(a *model.Architecture, r *roll) *plan {
+	return drawPlan(a, r, true, takeCensus(a, r).rankOf)
+}
+
+func drawPlan(a *model.Architecture, r *roll, lumped bool, rank func(*model.Service, int) int32) *plan {
 	p := &plan{
-		servers: a.Servers, zones: a.Zones,
-		tierIndex:     make(map[*model.Service]int32),
-		instanceIndex: make(map[*model.Instance]int32),
-		serverIndex:   make(map[*model.Server]int32, len(a.Servers)),
-		zoneIndex:     make(map[*model.Zone]int32, len(a.Zones)),
+		roll: r, lumped: lumped, servers: a.Servers, zones: a.Zones,
+		seats: make([]int32, 0, r.count), serverOf: make([]int32, 0, r.count),
+		entries:     make(map[*model.Service]*link),
+		serverIndex: make(map[*model.Server]int32, len(a.Servers)),
+		zoneIndex:   make(map[*model.Zone]int32, len(a.Zones)),
 	}
 	p.placeZones(a)
-	services := a.AllServices()
-	for i, service := range services {
-		p.tierIndex[service] = int32(i)
-		t := tier{
-			service: service, first: int32(len(p.instances)),
-			count: int32(len(service.Instances)), quorum: int32(max(service.Quorum, 1)),
-			passesOn: passesOn(service),
-		}
-		for _, instance := range service.Instances {
-			p.instanceIndex[instance] = int32(len(p.instances))
-			p.instances = append(p.instances, instance)
-			p.tierOf = append(p.tierOf, int32(i))
-			p.serverOf = append(p.serverOf, p.server(instance))
-		}
-		p.tiers = append(p.tiers, t)
+	for i, service := range r.services {
+		p.tiers = append(p.tiers, p.newTier(int32(i), service, rank))
 	}
-	for i, service := range services {
+	p.listed = make([]bool, len(p.instances))
+	for i, service := range r.services {
 		p.tiers[i].data = p.dataOf(service, int32(i))
 	}
-	for i, service := range services {
+	for i, service := range r.services {
 		for _, c := range service.Connections {
 			p.tiers[i].links = append(p.tiers[i].links, p.newLink(c))
 		}
 	}
+	for _, flow := range a.Flows {
+		if p.entries[flow.Enters] == nil {
+			p.entries[flow.Enters] = p.entry(flow.Enters)
+		}
+	}
 	return p
 }
+
+// newTier numbers the instances of a service by their rank, in the order in
+// which the ranks appear.
+func (p *plan) newTier(number int32, service *model.Service, rank func(*model.Service, int) int32) tier {
+	t := tier{
+		service: service, first: int32(len(p.instances)), size: int32(len(service.Instances)),
+		quorum: int32(max(service.Quorum, 1)), passesOn: passesOn(service),
+	}
+	sizes := make([]int32, len(service.Instances)) // of a rank
+	for i := range service.Instances {
+		sizes[rank(service, i)]++
+	}
+	seats := make([]int32, len(service.Instances)) // of a rank, from 1
+	for i, instance := range service.Instances {
+		p.serverOf = append(p.serverOf, p.server(instance))
+		at := rank(service, i)
+		if seats[at] == 0 {
+			p.seat(instance, number, sizes[at])
+			seats[at] = int32(len(p.instances))
+			if sizes[at] > 1 {
+				p.seat(instance, number, 0) // for the strays
+			}
+		}
+		p.seats = append(p.seats, seats[at]-1)
+	}
+	t.count = int32(len(p.instances)) - t.first
+	return t
+}
+
+func (p *plan) seat(instance *model.Instance, tier, size int32) {
+	p.instances = append(p.instances, instance)
+	p.tierOf = append(p.tierOf, tier)
+	p.size = append(p.size, size)
+}
+
+// isCrew tells whether a number stands for several instances. That of its
+// strays is the next.
+func (p *plan) isCrew(number int32) bool { return p.size[number] > 1 }
+
+// seatOf is the number of an instance.
+func (p *plan) seatOf(i *model.Instance) int32 { return p.seats[p.number(i)] }
 
 func (p *plan) placeZones(a *model.Architecture) {
 	for i, zone := range a.Zones {
@@ -111,25 +162,35 @@ func (p *plan) dataOf(service *model.Service, number int32) *data {
 	}
 	d := &data{DataSet: service.Data, tier: number, controller: none, primary: none}
 	if service.Data.Controller != nil {
-		d.controller = p.tierIndex[service.Data.Controller]
+		d.controller = p.tierOfService(service.Data.Controller)
 	}
 	if primary := service.Primary(); primary != nil {
-		d.primary, d.replicas = p.instanceIndex[primary], p.numbers(service.Replicas())
+		d.primary, d.replicas = p.seatOf(primary), p.numbers(service.Replicas())
 	}
 	return d
 }
 
-// numbers are the indices of the instances, each once.
+// tierOfService is the tier that a service is.
+func (p *plan) tierOfService(s *model.Service) int32 { return p.order[s] }
+
+// numbers are those of the instances, each once, a crew's strays after it.
 func (p *plan) numbers(lists ...[]*model.Instance) []int32 {
 	var all []int32
-	seen := make(map[*model.Instance]bool)
 	for _, list := range lists {
 		for _, instance := range list {
-			if !seen[instance] {
-				seen[instance] = true
-				all = append(all, p.instanceIndex[instance])
+			number := p.seatOf(instance)
+			if p.listed[number] {
+				continue
+			}
+			p.listed[number] = true
+			all = append(all, number)
+			if p.isCrew(number) {
+				all = append(all, number+1)
 			}
 		}
+	}
+	for _, number := range all {
+		p.listed[number] = false
 	}
 	return all
 }

@@ -44,12 +44,9 @@ func (r *Result) SinglePoints() []SinglePoint {
 		if failure.From != nil {
 			continue
 		}
-		var lasting []Outcome
-		for _, o := range r.outcomes[r.starts[i]:r.starts[i+1]] {
-			if (o.Recovery == Hard || o.Recovery == Manual) && minds(o.Flow, failure) {
-				lasting = append(lasting, o)
-			}
-		}
+		lasting := r.at(i, func(o *Outcome) bool {
+			return (o.Recovery == Hard || o.Recovery == Manual) && minds(o.Flow, failure)
+		}, nil)
 		if len(lasting) > 0 {
 			f.add(failure, lasting)
 		}

@@ -90,6 +90,9 @@ func (r *reading) takers(n *node, targets []int32, h Horizon, first bool, use []
 
 // takes tells whether a target is given requests.
 func (r *reading) takes(n *node, target int32, h Horizon) bool {
+	if r.size[r.nodes[target].instance] == 0 {
+		return false // nobody is there
+	}
 	switch n.link.way {
 	case byCheck:
 		return r.inPool(n, target, h)
@@ -169,7 +172,7 @@ func (r *reading) mix(n *node, use []int32, h Horizon) Amount {
 	usable, good := 0, false
 	for _, target := range use {
 		if lost := r.targetLoses(target, h); lost != Total {
-			usable++
+			usable += int(r.size[r.nodes[target].instance])
 			good = good || lost == None
 		}
 	}

@@ -25,9 +25,13 @@ type reading struct {
 	// with nothing failed. Others are those of proxies without an answer.
 	own, ownIntact [][horizons]bool
 
+	// only is the horizon that is asked for; nil for all.
+	only *Horizon
+
 	dirty   []uint64 // components to be worked out again
 	touched []int32  // nodes whose value differs from intact
 	dead    []int32  // instances that the failures at hand took
+	split   []int32  // crews of which some have strayed
 	// asker is who asks, where the ways that are cut for it count; else none.
 	asker int32
 	// flaps: a circle of services has no settled state, and what the flow
@@ -42,29 +46,35 @@ type reading struct {
 }
 
 func newReading(w *world, c *cone) *reading {
+	r := &reading{world: w}
+	r.read(c)
+	return r
+}
+
+// read turns to a cone, in the room of the last one.
+func (r *reading) read(c *cone) {
 	count := len(c.nodes)
-	r := &reading{
-		world: w, cone: c, flapping: Partial, asker: none,
-		steady: make([]Amount, count), intact: make([]verdict, count), value: make([]verdict, count), behind: make([]verdict, count),
-		own: make([][horizons]bool, count), ownIntact: make([][horizons]bool, count),
-		dirty: make([]uint64, (len(c.starts)+63)/64),
-	}
+	r.cone, r.flapping, r.asker, r.meanwhile = c, Partial, none, nil
+	r.steady, r.behind = room(r.steady, count), room(r.behind, count)
+	r.intact, r.value = room(r.intact, count), room(r.value, count)
+	r.own, r.ownIntact = room(r.own, count), room(r.ownIntact, count)
+	r.dirty = room(r.dirty, (len(c.starts)+63)/64)
+	r.counted, r.uneven = r.counted[:0], false
 	r.bracket(r.start)
 	r.restless = r.flaps
 	for i := range c.starts[1:] {
-		r.settle(int32(i), BeforeFailover, AfterPerson)
+		r.settle(int32(i))
 	}
 	copy(r.intact, r.value)
 	copy(r.ownIntact, r.own)
 	r.flaps = false
-	r.count()
-	return r
+	r.countCrowds()
 }
 
 // start works out the intact system.
 func (r *reading) start() {
 	for i := range r.starts[1:] {
-		r.settle(int32(i), AfterFailover, AfterFailover)
+		r.settleAt(int32(i), AfterFailover)
 	}
 	for n := range r.value {
 		r.steady[n] = r.value[n][AfterFailover]
@@ -74,7 +84,7 @@ func (r *reading) start() {
 // strike lets something fail and works out what depends on it.
 func (r *reading) strike(b *blow, at *sites) {
 	r.meanwhile = nil
-	if r.strikePending(b, at) {
+	if r.only == nil && r.strikePending(b, at) {
 		r.meanwhile = make([]Amount, len(r.value))
 		for n := range r.value {
 			r.meanwhile[n] = r.value[n][AfterFailover]
@@ -119,6 +129,11 @@ func (r *reading) spread(b *blow, at *sites) {
 	r.silent = b.silent
 	r.strikes++
 	r.stirs = r.stirs[:0]
+	for _, s := range b.strays {
+		r.split = append(r.split, s.crew)
+		r.stray(s.crew, s.count)
+		at.nodesOf(s.crew, r.stirParents)
+	}
 	for _, hit := range b.hits {
 		if r.fail(hit.instance, hit.how) {
 			r.lose(hit.instance, at)
@@ -143,7 +158,7 @@ func (r *reading) lose(instance int32, at *sites) {
 	at.nodesOf(instance, r.mark)
 	t := r.plan.tierOf[instance]
 	at.poolsOn(t, r.mark)
-	if r.alive[t]+1 == r.plan.tiers[t].quorum {
+	if quorum := r.plan.tiers[t].quorum; r.alive[t] < quorum && r.alive[t]+r.size[instance] >= quorum {
 		r.loseQuorum(t, at)
 	}
 }
@@ -164,8 +179,11 @@ func (r *reading) heal() {
 	for _, n := range r.touched {
 		r.value[n], r.own[n] = r.intact[n], r.ownIntact[n]
 	}
+	for _, crew := range r.split {
+		r.rejoin(crew)
+	}
 	r.mend()
-	r.dead, r.touched, r.flaps = r.dead[:0], r.touched[:0], false
+	r.dead, r.split, r.touched, r.flaps = r.dead[:0], r.split[:0], r.touched[:0], false
 }
 
 // mark asks for a node, and for those that need it: they may see that an
@@ -187,11 +205,18 @@ func (r *reading) markParents(n int32) {
 	}
 }
 
+// stirParents notes that other numbers of targets stand for a node.
+func (r *reading) stirParents(n int32) {
+	for _, parent := range r.parents[r.parentsAt[n]:r.parentsAt[n+1]] {
+		r.stirUp(parent, n)
+	}
+}
+
 // settleAgain works out a component, and asks for what needs a node of it that
 // has changed. All that need it come later in the order.
 func (r *reading) settleAgain(c int32) {
 	members := r.members[r.starts[c]:r.starts[c+1]]
-	r.settle(c, BeforeFailover, AfterPerson)
+	r.settle(c)
 	for _, n := range members {
 		if r.value[n] == r.intact[n] && r.own[n] == r.ownIntact[n] {
 			continue
@@ -206,16 +231,24 @@ func (r *reading) settleAgain(c int32) {
 	}
 }
 
-// settle works out the nodes of a component, which needs only components that
-// are settled.
-func (r *reading) settle(c int32, from, to Horizon) {
-	members := r.members[r.starts[c]:r.starts[c+1]]
-	for h := from; h <= to; h++ {
-		if len(members) == 1 {
-			n := members[0]
-			r.value[n][h], r.own[n][h] = r.lost(n, h)
-			continue
-		}
-		r.settleCircle(members, h)
+// settle works out the nodes of a component at every horizon that is asked for.
+func (r *reading) settle(c int32) {
+	if r.only != nil {
+		r.settleAt(c, *r.only)
+		return
 	}
+	for h := range Horizon(horizons) {
+		r.settleAt(c, h)
+	}
+}
+
+// settleAt works out the nodes of a component, which needs only components that
+// are settled.
+func (r *reading) settleAt(c int32, h Horizon) {
+	if first := r.starts[c]; r.starts[c+1] == first+1 {
+		n := r.members[first]
+		r.value[n][h], r.own[n][h] = r.lost(n, h)
+		return
+	}
+	r.settleCircle(r.members[r.starts[c]:r.starts[c+1]], h)
 }

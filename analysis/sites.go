@@ -100,6 +100,9 @@ func (s *sites) list(instance int32) {
 	}
 	s.listed[instance] = s.at
 	s.instances = append(s.instances, instance)
+	if s.plan.lumped {
+		return // several servers, and zones: the estate knows them
+	}
 	server := s.plan.serverOf[instance]
 	if server == none {
 		return

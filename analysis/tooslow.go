@@ -19,11 +19,7 @@ func Allowed(f *model.Flow) model.Duration { return cmp.Or(f.LongestInterruption
 // window counts: one with an unknown part is too slow only where the rest of
 // it is.
 func (r *Result) TooSlow() []Outcome {
-	var found []Outcome
-	for _, o := range r.outcomes {
-		if o.Recovery == Transient && o.Window.Length > Allowed(o.Flow) {
-			found = append(found, o)
-		}
-	}
-	return found
+	return r.those(func(o *Outcome) bool {
+		return o.Recovery == Transient && o.Window.Length > Allowed(o.Flow)
+	})
 }

@@ -185,9 +185,10 @@ func (r *reading) usedAfter(at spot) []int32 {
 }
 
 // byChanges tells whether only the changed targets of a pool need be looked
-// at.
+// at. What a target lost while a promotion was pending is not among the
+// changes.
 func (r *reading) byChanges(at spot) bool {
-	return r.isCounted(at.node) && at.user == none && !r.uneven
+	return r.isCounted(at.node) && at.user == none && !r.uneven && r.meanwhile == nil
 }
 
 // poolOf is a pool as an instance sees it.

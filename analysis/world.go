@@ -1,6 +1,10 @@
 package analysis
 
-import "github.com/loadpath/loadpath/model"
+import (
+	"slices"
+
+	"github.com/loadpath/loadpath/model"
+)
 
 // world is what has failed, and what is assumed where the architecture does
 // not say.
@@ -8,6 +12,9 @@ type world struct {
 	plan  *plan
 	down  []condition // of each instance
 	alive []int32     // how many instances of each tier are neither dead, nor hanging, nor cut off
+	// size is how many instances a number stands for; those of a crew may have
+	// strayed.
+	size []int32
 	// cuts are the ways from one instance to another on which no packet
 	// passes, and cutting is how many go out from an instance.
 	cuts    map[lane]struct{}
@@ -30,12 +37,12 @@ type lane struct{ from, to int32 }
 
 func newWorld(p *plan, optimistic bool) *world {
 	w := &world{
-		plan: p, down: make([]condition, len(p.instances)), alive: make([]int32, len(p.tiers)),
+		plan: p, down: make([]condition, len(p.instances)), alive: make([]int32, len(p.tiers)), size: slices.Clone(p.size),
 		cuts: make(map[lane]struct{}), cutting: make([]int32, len(p.instances)),
 		clientTries: optimistic, promotesItself: optimistic,
 	}
 	for i := range p.tiers {
-		w.alive[i] = p.tiers[i].count
+		w.alive[i] = p.tiers[i].size
 	}
 	return w
 }
@@ -48,13 +55,24 @@ func (w *world) fail(instance int32, how condition) bool {
 	if was != up {
 		return false
 	}
-	w.alive[w.plan.tierOf[instance]]--
+	w.alive[w.plan.tierOf[instance]] -= w.size[instance]
 	return true
 }
 
 func (w *world) repair(instance int32) {
 	w.down[instance] = up
-	w.alive[w.plan.tierOf[instance]]++
+	w.alive[w.plan.tierOf[instance]] += w.size[instance]
+}
+
+// stray takes so many of a crew aside, rejoin brings them back.
+func (w *world) stray(crew, count int32) {
+	w.size[crew] -= count
+	w.size[crew+1] = count
+}
+
+func (w *world) rejoin(crew int32) {
+	w.size[crew] += w.size[crew+1]
+	w.size[crew+1] = 0
 }
 
 // cut lets no packet pass on a way; mend opens all ways again.
@@ -97,7 +115,7 @@ func (w *world) quorate(instance int32) bool {
 
 // majority tells whether more than half of the members are alive. A member
 // that hangs or is cut off is expelled as a dead one is.
-func (w *world) majority(d *data) bool { return 2*w.alive[d.tier] > w.plan.tiers[d.tier].count }
+func (w *world) majority(d *data) bool { return 2*w.alive[d.tier] > w.plan.tiers[d.tier].size }
 
 // promotes tells whether a machine makes a replica the primary: a group by its
 // majority, else the controller, of which as many must be alive as its quorum
@@ -145,7 +163,7 @@ func (w *world) accepts(d *data, h Horizon) bool {
 	if d.WaitTimeout == model.Forever {
 		return false
 	}
-	return h == AfterFailover || w.plan.tiers[d.tier].count <= wanted
+	return h == AfterFailover || w.plan.tiers[d.tier].size <= wanted
 }
 
 // primary is the position among the link's targets of the member that the link
