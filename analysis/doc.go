@@ -49,6 +49,15 @@
 //
 // # How
 //
+// Most instances of a fleet are alike: nothing tells the tenth web server from
+// the eleventh but the server below it. All alike instances of a service are
+// one number, the crew, and those of them that something has happened to are
+// the strays; how many there are is all that the answer can hang on (exact
+// lumping, see census). So a flow costs its services and not its instances, and
+// one failure is worked out for the whole crew. What is asked of one flow
+// afterwards, such as evidence, is worked out instance by instance, and so are
+// flows with a circle.
+//
 // A flow hangs on nothing but its cone. The cone is a graph of instances and
 // of pools (a connection as all instances of the calling service share it), in
 // integers, and it holds one more view of the instances for each health check
@@ -56,10 +65,14 @@
 // components (Tarjan 1972) are worked out in the order of what needs what. A
 // failure marks what it touches, and only components below which something
 // has changed are worked out again, as in a build system. So a failure costs
-// what depends on it, and a flow costs its cone. Of a wide pool whose targets
+// what depends on it, and a flow costs its cone. What every request has to go
+// through is known from the shape of the cone alone (see fatal), so that a
+// long chain costs no more than a short one. Of a wide pool whose targets
 // all share the requests it is counted how many do what, so that a failure
 // costs the targets that it changes; a pool in which the order of the targets
-// decides is read through up to the one that takes the requests.
+// decides is read through up to the one that takes the requests. Flows are
+// worked out side by side, on all processors, and their outcomes put in order
+// by counting.
 //
 // Services that use each other in a circle get the greatest fixpoint: a
 // running system works unless something says that it does not (Knaster and
