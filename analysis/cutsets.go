@@ -186,7 +186,8 @@ func (s *search) ground(set []int32) []int32 {
 }
 
 // fail lets the events of a set happen. Only what is true after failover
-// counts here, so nothing that is pending is looked at.
+// counts here, and of circles that flap only that they do, so nothing that is
+// pending is looked at, and no other state.
 func (s *search) fail(set []int32) {
 	s.failing = s.failing[:0]
 	for _, event := range set {
@@ -194,7 +195,8 @@ func (s *search) fail(set []int32) {
 	}
 	s.gather(&s.blow, s.failing...)
 	for _, r := range s.readings {
-		r.strikeAs(&s.blow, s.sites)
+		r.heal()
+		r.spread(&s.blow, s.sites)
 	}
 }
 

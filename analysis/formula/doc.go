@@ -20,15 +20,18 @@
 //
 // # Probabilities
 //
-// Failures are taken to be independent. A formula becomes a reduced ordered
-// binary decision diagram (Bryant, Graph-based algorithms for Boolean function
-// manipulation, IEEE Transactions on Computers C-35, 1986), from which the
-// probability and the importance of every component follow exactly in one pass
-// (Rauzy, New algorithms for fault trees analysis, Reliability Engineering and
-// System Safety 40, 1993). Diagrams can grow exponentially: beyond a budget of
-// nodes the figures are two bounds, which hold for any function: what the
-// states with few failures lose, and the same plus the probability of all
-// other states.
+// Failures are taken to be independent. What is always together is drawn
+// together first (modules: Dutuit and Rauzy, IEEE Transactions on Reliability
+// 45, 1996; Niemelä, Reliability Engineering and System Safety 44, 1994): of the
+// web servers of a zone, each with its application, one event is left. The rest
+// becomes a reduced ordered binary decision diagram (Bryant, Graph-based
+// algorithms for Boolean function manipulation, IEEE Transactions on Computers
+// C-35, 1986), from which the probability and the importance of every component
+// follow exactly in one pass (Rauzy, New algorithms for fault trees analysis,
+// Reliability Engineering and System Safety 40, 1993). Diagrams can grow
+// exponentially: beyond a budget of nodes the figures are two bounds, which
+// hold for any function: what the states with few failures lose, and the same
+// plus the probability of all other states.
 //
 // # Time
 //
