@@ -92,8 +92,12 @@ func TestColdStartAgainstTheDefinition(t *testing.T) {
 				optional(mended, d.TakeOut)
 			}
 		}
-		if stuck := (coldNaive{mended, false}).stuck(); len(stuck) > 0 {
-			t.Fatalf("seed %d: %v cannot start with all taken out that is suggested: %s", seed, stuck, deadlocked(found))
+		// What could never start may be freed by that, and then wait for itself.
+		stuck = coldNaive{mended, false}.stuck()
+		for _, name := range namesOfDeadlocks(found, certainly) {
+			if slices.Contains(stuck, name) {
+				t.Fatalf("seed %d: %s cannot start with all taken out that is suggested: %s", seed, name, deadlocked(found))
+			}
 		}
 		waits += checkWait(t, seed, found)
 		for range 6 {
@@ -159,8 +163,11 @@ func checkWait(t *testing.T, seed uint64, found []analysis.Deadlock) int {
 			}
 		}
 	}
-	if stuck := (coldNaive{a, false}).stuck(); len(stuck) > 0 {
-		t.Fatalf("seed %d: %v cannot start with all waiting that is suggested: %s", seed, stuck, deadlocked(found))
+	stuck := coldNaive{a, false}.stuck()
+	for _, name := range namesOfDeadlocks(found, certainly) {
+		if slices.Contains(stuck, name) {
+			t.Fatalf("seed %d: %s cannot start with all waiting that is suggested: %s", seed, name, deadlocked(found))
+		}
 	}
 	return count
 }
