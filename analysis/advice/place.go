@@ -131,15 +131,24 @@ func (p *proposer) newServer(s *model.Service, taken []string) place {
 	name := p.free(like.Name, taken)
 	zone := p.otherZone(s)
 	made := &model.Group{OS: like.Group.OS, Agent: like.Group.Agent, Networks: like.Group.Networks}
-	words := "on a new server " + name
-	if zone != nil {
+	words, cost := "on a new server "+name, NewServer
+	var edits []Edit
+	switch {
+	case zone != nil && p.strikes(zone):
+		to, zones := p.zonesBeside(p.failure.Zone, 1)
+		made.ZoneName, edits = to[0], zones
+		words += " in " + to[0]
+		if p.a.Zone(to[0]) == nil {
+			words, cost = "on a new server "+name+" in a new zone "+to[0], NewZone
+		}
+	case zone != nil:
 		made.ZoneName = zone.Name
 		if zone != like.Zone {
 			words += " in " + zone.Name
 		}
 	}
-	edits := []Edit{Write(model.Path("servers").Field(name), made)}
-	return place{name: name, words: words, cost: NewServer, edits: append(edits, p.guard(like, name)...)}
+	edits = append(edits, Write(model.Path("servers").Field(name), made))
+	return place{name: name, words: words, cost: cost, edits: append(edits, p.guard(like, name)...)}
 }
 
 // guard puts a new server behind the firewalls that name the one that it is
@@ -152,6 +161,16 @@ func (p *proposer) guard(like *model.Server, name string) []Edit {
 		}
 	}
 	return edits
+}
+
+// strikes tells whether the failure is that of a zone, or of one around it.
+func (p *proposer) strikes(zone *model.Zone) bool {
+	for ; zone != nil; zone = zone.Parent {
+		if zone == p.failure.Zone {
+			return true
+		}
+	}
+	return false
 }
 
 // otherZone is the zone, of those around the servers of the flows, that has

@@ -147,12 +147,7 @@ func (p *proposer) reaches(s *model.Server) bool {
 	if p.failure.Zone == nil {
 		return p.failure.Server == s || p.failure.Instance != nil && p.failure.Instance.Server == s
 	}
-	for zone := s.Zone; zone != nil; zone = zone.Parent {
-		if zone == p.failure.Zone {
-			return true
-		}
-	}
-	return false
+	return p.strikes(s.Zone)
 }
 
 // into are the connections of the flows to a service, one for each use.
