@@ -71,6 +71,12 @@ func TestChoicePassesOverWhatFailedForAWhile(t *testing.T) {
 		broken = false
 		time.Sleep(away + time.Second)
 		want("when it is back", "a")
+		for _, each := range c.candidates {
+			each.returnAt.Store(time.Now().Add(away).UnixNano())
+		}
+		want("when all failed lately", "a")
+		c.candidates[1].returnAt.Store(0)
+		want("when that one was good", "a")
 	})
 }
 

@@ -59,20 +59,23 @@ func run(args, environ []string) error {
 		}
 		go a.work(ctx)
 	}
-	return serve(ctx, c, a.handler())
-}
-
-// serve answers requests on all addresses until the context ends, and then those
-// that it has begun.
-func serve(ctx context.Context, c config, handler http.Handler) error {
-	server := &http.Server{Handler: handler, ReadHeaderTimeout: 5 * time.Second, IdleTimeout: time.Minute}
-	ended := make(chan error, len(c.listen))
+	var listeners []net.Listener
 	for _, address := range c.listen {
 		listener, err := net.Listen("tcp", address)
 		if err != nil {
 			return err
 		}
 		slog.Info("listening", "instance", c.instance, "address", listener.Addr().String(), "tls", c.certFile != "")
+		listeners = append(listeners, listener)
+	}
+	return serve(ctx, c, listeners, a.handler())
+}
+
+// serve answers requests until the context ends, and then those that it has begun.
+func serve(ctx context.Context, c config, listeners []net.Listener, handler http.Handler) error {
+	server := &http.Server{Handler: handler, ReadHeaderTimeout: 5 * time.Second, IdleTimeout: time.Minute}
+	ended := make(chan error, len(listeners))
+	for _, listener := range listeners {
 		go func() {
 			if c.certFile != "" {
 				ended <- server.ServeTLS(listener, c.certFile, c.keyFile)
