@@ -36,6 +36,12 @@ func TestServeEndsWhatItHasBegun(t *testing.T) {
 	}()
 	<-begun
 	stop()
+	for stopping := false; !stopping; { // until nobody new is let in
+		conn, err := net.Dial("tcp", listener.Addr().String())
+		if stopping = err != nil; !stopping {
+			_ = conn.Close()
+		}
+	}
 	select {
 	case err := <-ended:
 		t.Fatalf("it ended with a request in flight: %v", err)
