@@ -14,6 +14,7 @@ import (
 	"github.com/loadpath/loadpath/cmd/internal/cli"
 	"github.com/loadpath/loadpath/compose"
 	"github.com/loadpath/loadpath/compose/folder"
+	"github.com/loadpath/loadpath/engine"
 	"github.com/loadpath/loadpath/schema"
 )
 
@@ -59,7 +60,7 @@ func writeStack(s *cli.Streams, args []string, flags stackFlags) error {
 	if err != nil {
 		return err
 	}
-	project, dir, err := flags.materialize(args, document)
+	project, dir, err := flags.materialize(s, args, document)
 	if err != nil {
 		return err
 	}
@@ -74,8 +75,19 @@ func writeStack(s *cli.Streams, args []string, flags stackFlags) error {
 	return nil
 }
 
-// materialize is the stack of an architecture, and the folder that it goes to.
-func (f stackFlags) materialize(args []string, document *schema.Document) (*compose.Project, string, error) {
+// materialize is the stack of an architecture as a project, and the folder that
+// it goes to.
+func (f stackFlags) materialize(s *cli.Streams, args []string, document *schema.Document) (*compose.Project, string, error) {
+	stack, err := f.open(s, args, document)
+	if err != nil {
+		return nil, "", err
+	}
+	project, err := stack.Project()
+	return project, stack.Folder, refusedOr(document, err)
+}
+
+// open is the stack of an architecture, with what was chosen for it before.
+func (f stackFlags) open(s *cli.Streams, args []string, document *schema.Document) (*engine.Stack, error) {
 	home := architectureOf(args)
 	dir := f.output
 	if dir == "" {
@@ -83,17 +95,19 @@ func (f stackFlags) materialize(args []string, document *schema.Document) (*comp
 	}
 	options, err := f.options()
 	if err != nil {
-		return nil, "", err
+		return nil, err
 	}
 	if options.Folder, err = relative(dir, home); err != nil {
-		return nil, "", err
+		return nil, err
 	}
-	project, err := compose.Materialize(document.Architecture, options)
-	var unsupported compose.Unsupported
-	if errors.As(err, &unsupported) {
-		return nil, "", refused(document, unsupported)
+	stack, err := engine.Open(engine.Stack{
+		Architecture: document.Architecture, Folder: dir, Home: home,
+		Options: options, Overwrite: f.overwrite, Now: s.Now(),
+	})
+	if err != nil {
+		return nil, cli.WorldError(err)
 	}
-	return project, dir, err
+	return stack, nil
 }
 
 // options reads the flags.
@@ -144,6 +158,15 @@ func relative(from, to string) (string, error) {
 		return "", cli.WorldError(err)
 	}
 	return filepath.ToSlash(way), nil
+}
+
+// refusedOr is an error of Materialize, each problem at its place.
+func refusedOr(document *schema.Document, err error) error {
+	var unsupported compose.Unsupported
+	if errors.As(err, &unsupported) {
+		return refused(document, unsupported)
+	}
+	return err
 }
 
 // refused is what keeps an architecture from being run, each at its place.

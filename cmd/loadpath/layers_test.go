@@ -23,8 +23,9 @@ var layers = map[string][]string{
 	"render":   {"model", "analysis", "findings"},
 	"report":   {"model", "analysis", "findings", "source", "markdown"},
 	"compose":  {"model"},
+	"engine":   {"model", "analysis", "findings", "source", "compose"},
 	"samples":  {},
-	"cmd":      {"model", "source", "schema", "analysis", "findings", "effects", "validate", "render", "report", "compose"},
+	"cmd":      {"model", "source", "schema", "analysis", "findings", "effects", "validate", "render", "report", "compose", "engine"},
 }
 
 // onlyIn names the one folder that may import a dependency.
@@ -32,6 +33,7 @@ var onlyIn = map[string]string{
 	"cuelang.org/go":               "schema",
 	"github.com/goccy/go-graphviz": "render",
 	"github.com/spf13/cobra":       "cmd",
+	"github.com/docker/docker":     "engine",
 }
 
 func goList(t *testing.T, args ...string) []string {

@@ -19,5 +19,6 @@ func run() int {
 // newRoot is the full program.
 func newRoot(s *cli.Streams) *cobra.Command {
 	return cli.NewRoot("loadpath", "Architecture as code: check it, draw it, write it up",
-		append(cli.Checks(s), newInit(s), newRender(s), newReport(s), newCompose(s))...)
+		append(cli.Checks(s), newInit(s), newRender(s), newReport(s), newCompose(s),
+			newUp(s), newDown(s), newStatus(s), newLogs(s), newPromote(s))...)
 }

@@ -1,0 +1,96 @@
+package engine
+
+import (
+	"cmp"
+	"fmt"
+	"io"
+	"text/tabwriter"
+)
+
+// WriteText writes a status for people.
+func (s *Status) WriteText(w io.Writer) error {
+	t := tabwriter.NewWriter(w, 0, 0, 2, ' ', 0)
+	verdict := "as drawn"
+	if !s.AsDrawn {
+		verdict = "not as drawn"
+	}
+	fmt.Fprintf(t, "%s: %s\n", s.Architecture, verdict)
+	if s.Outdated {
+		fmt.Fprintf(t, "the architecture has changed since; loadpath up brings that about\n")
+	}
+	s.writeContainers(t)
+	s.writePools(t)
+	s.writeDatabases(t)
+	for i, c := range s.Certificates {
+		if i == 0 {
+			fmt.Fprintf(t, "\ncertificates\n")
+		}
+		note := ""
+		if c.Expired {
+			note = ", which is over"
+		}
+		fmt.Fprintf(t, "  %s\tgood until %s%s\n", c.Name, c.Expires.Format("2006-01-02 15:04"), note)
+	}
+	fmt.Fprintf(t, "\ndoors\n")
+	for _, d := range s.Doors {
+		state := "closed"
+		if d.Open {
+			state = "open"
+		}
+		fmt.Fprintf(t, "  %s/\t%s\tfor %s, to %s\n", d.URL, state, d.Client, d.Service)
+	}
+	return t.Flush()
+}
+
+func (s *Status) writeContainers(w io.Writer) {
+	last := "-"
+	for _, c := range s.Containers {
+		if c.Server != last {
+			last = c.Server
+			fmt.Fprintf(w, "\n%s\n", cmp.Or(c.Server, "beside the servers"))
+		}
+		note := c.Since
+		if c.Stale {
+			note += ", out of date: loadpath up"
+		}
+		fmt.Fprintf(w, "  %s\t%s\t%s\n", c.Name, c.State, note)
+	}
+	for i, name := range s.Unexpected {
+		if i == 0 {
+			fmt.Fprintf(w, "\nnot in the architecture\n")
+		}
+		fmt.Fprintf(w, "  %s\n", name)
+	}
+}
+
+func (s *Status) writePools(w io.Writer) {
+	for _, p := range s.Pools {
+		fmt.Fprintf(w, "\n%s shares %s\n", p.Balancer, p.Connection)
+		if p.Unknown != "" {
+			fmt.Fprintf(w, "  unknown: %s\n", p.Unknown)
+		}
+		for _, t := range p.Targets {
+			takes := "waits"
+			if t.Takes {
+				takes = "takes requests"
+			}
+			fmt.Fprintf(w, "  %s\t%s\t%s\n", t.Instance, t.Sees, takes)
+		}
+	}
+}
+
+func (s *Status) writeDatabases(w io.Writer) {
+	for _, d := range s.Databases {
+		fmt.Fprintf(w, "\n%s\n", d.Service)
+		for _, m := range d.Members {
+			note := m.Trouble
+			if m.Role == "primary" && m.Instance != d.Drawn && note == "" {
+				note = "drawn at " + d.Drawn
+			}
+			if m.Lag != nil && note == "" {
+				note = fmt.Sprintf("%d s behind", *m.Lag)
+			}
+			fmt.Fprintf(w, "  %s\t%s\t%s\n", m.Instance, m.Role, note)
+		}
+	}
+}
