@@ -38,6 +38,10 @@ func (p *plan) newAddress(written *model.Address, targets []int32) *address {
 	return a
 }
 
+// followsServers tells whether the address looks after the servers of the
+// targets.
+func (a *address) followsServers() bool { return a.By == "virtual-ip" || a.By == "anycast" }
+
 // reached are the targets, as positions, that the link's address leads to.
 //
 //   - one: the first; a person moves it off a dead one.

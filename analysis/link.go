@@ -21,72 +21,100 @@ const (
 	unwritten            // byClient or fixed: the architecture does not say
 )
 
-// link is a connection, or the way from the clients to an entry.
+// link is a connection, or the way from the clients to an entry. What is asked
+// for most comes first, on one line of the processor's cache.
 type link struct {
 	*model.Connection // nil for an entry
-	number            int32
-	to                int32 // tier
-	first             int32 // the first instance of that
-	way               way
-	address           *address // byAddress
+	data              *data
+	connect           model.Duration // what is waited for a connection to open, 0 if unknown
+
+	number  int32
+	to      int32 // tier
+	first   int32 // the first instance of that
+	active  int
+	atLeast int
+
+	way           way
+	toPrimary     bool
+	activePassive bool
+	allBackups    bool
+	redispatch    bool // a request that failed goes to another target
+	onErrors      bool // an error of the target's own counts as failed
+	onGateway     bool // so does one that says that who is behind it does not answer
+	onTimeouts    bool // no answer in time counts as failed
 
 	// targets are the candidates, those that are active first. For the
 	// primary they are the written primary and then its replicas.
 	targets []int32
-	active  int
 	// position of an instance of the tier among the targets, or none.
 	position []int32
 	// local is the target of each calling instance, or none: with
 	// same-server it takes the place of targets.
-	local []int32
-
-	toPrimary     bool
-	activePassive bool
-	allBackups    bool
-	atLeast       int
-	redispatch    bool           // a request that failed goes to another target
-	onErrors      bool           // an error of the target's own counts as failed
-	onGateway     bool           // so does one that says that who is behind it does not answer
-	onTimeouts    bool           // no answer in time counts as failed
-	connect       model.Duration // what is waited for a connection to open, 0 if unknown
-	data          *data
+	local   []int32
+	address *address // byAddress
 }
 
-func (p *plan) newLink(c *model.Connection) *link {
-	l := &link{
+// linksOf are the connections of a service.
+func (p *plan) linksOf(service *model.Service) []*link {
+	room, links := make([]link, len(service.Connections)), make([]*link, len(service.Connections))
+	for i, c := range service.Connections {
+		links[i] = &room[i]
+		p.fill(links[i], c)
+	}
+	return links
+}
+
+// fill makes a link of a connection.
+func (p *plan) fill(l *link, c *model.Connection) {
+	*l = link{
 		Connection: c, number: p.links, to: p.tierOfService(c.To),
 		activePassive: c.ActivePassive, allBackups: c.AllBackups, atLeast: max(c.AtLeast, 1),
 		connect: cmp.Or(c.Use.Timeout.Connect, c.From.Defaults.Connect), redispatch: c.Redispatch && !triesNone(c), onErrors: coversErrors(c.RetryOn), onGateway: coversGateway(c.RetryOn, c.To),
 	}
 	p.links++
-	l.first, l.data = p.tiers[l.to].first, p.tiers[l.to].data
+	t := &p.tiers[l.to]
+	l.first, l.data = t.first, t.data
 	l.toPrimary = c.Role == model.Primary && l.data != nil && l.data.primary != none
 	switch {
 	case c.Role == model.SameServer:
 		p.linkLocally(l)
 	case l.toPrimary:
-		l.targets = p.numbers([]*model.Instance{c.To.Primary()}, c.To.Replicas())
+		l.targets = p.numbers(l.to, []*model.Instance{c.To.Primary()}, c.To.Replicas())
 		l.active = 1
 	default:
-		active, backups := c.Active, c.Backups
-		if l.data != nil && c.Role == model.Replicas {
-			active, backups = p.withoutPrimary(l.data, active), p.withoutPrimary(l.data, backups)
-		}
-		l.active = len(p.numbers(active))
-		l.targets = p.numbers(active, backups)
+		p.linkWidely(l)
 	}
 	l.way = wayOf(c, l)
 	p.place(l)
 	l.onTimeouts = coversTimeouts(c.RetryOn, l.way)
 	if l.way == byAddress {
 		l.address = p.newAddress(addressOf(c), l.targets)
+		t.follows = t.follows || l.address.followsServers()
 	}
-	return l
+	if l.notices() {
+		t.patience = max(t.patience, l.connect)
+	}
+}
+
+// linkWidely finds the targets that all callers share.
+func (p *plan) linkWidely(l *link) {
+	active, backups := l.Active, l.Backups
+	if l.data != nil && l.Role == model.Replicas {
+		active, backups = p.withoutPrimary(l.data, active), p.withoutPrimary(l.data, backups)
+	}
+	l.targets = p.numbers(l.to, active)
+	l.active = len(l.targets)
+	if len(backups) > 0 {
+		l.targets = p.numbers(l.to, active, backups)
+	}
 }
 
 // place fills in the positions of the targets.
 func (p *plan) place(l *link) {
-	l.position = slices.Repeat([]int32{none}, int(p.tiers[l.to].count))
+	l.position = p.keep(p.tiers[l.to].count)
+	for i := range l.position {
+		l.position[i] = none
+	}
 	for i, target := range l.targets {
 		l.position[target-l.first] = int32(i)
 	}
@@ -138,10 +166,12 @@ func (p *plan) linkLocally(l *link) {
 func (p *plan) entry(service *model.Service) *link {
 	l := &link{number: none, to: p.tierOfService(service), way: byAddress, atLeast: 1}
 	l.first = p.tiers[l.to].first
-	l.targets = p.numbers(service.Instances)
+	l.targets = p.numbers(l.to, service.Instances)
 	p.place(l)
 	l.active = len(l.targets)
 	l.address = p.newAddress(&service.Reached, l.targets)
+	t := &p.tiers[l.to]
+	t.follows = t.follows || l.address.followsServers()
 	if isFetched(service) {
 		l.way = byPulling
 	}

@@ -22,6 +22,8 @@ type plan struct {
 	links     int32
 	entries   map[*model.Service]*link
 	listed    []bool // of a number: scratch
+	scratch   []int32
+	spare     []int32 // room for lists
 
 	serverIndex map[*model.Server]int32
 	zoneIndex   map[*model.Zone]int32
@@ -33,11 +35,13 @@ const none int32 = -1
 // tier is a service or an external.
 type tier struct {
 	service      *model.Service
-	first, count int32 // its numbers
-	size         int32 // its instances
-	quorum       int32 // how many must be alive
-	data         *data // nil without replication
-	passesOn     bool  // it hands on the answers of what is behind it
+	first, count int32          // its numbers
+	size         int32          // its instances
+	quorum       int32          // how many must be alive
+	data         *data          // nil without replication
+	passesOn     bool           // it hands on the answers of what is behind it
+	follows      bool           // an address follows its servers
+	patience     model.Duration // the longest that somebody waits for a connection to one of its servers
 	links        []*link
 }
 
@@ -77,9 +81,7 @@ func drawPlan(a *model.Architecture, r *roll, lumped bool, rank func(*model.Serv
 		p.tiers[i].data = p.dataOf(service, int32(i))
 	}
 	for i, service := range r.services {
-		for _, c := range service.Connections {
-			p.tiers[i].links = append(p.tiers[i].links, p.newLink(c))
-		}
+		p.tiers[i].links = p.linksOf(service)
 	}
 	for _, flow := range a.Flows {
 		if p.entries[flow.Enters] == nil {
@@ -165,7 +167,7 @@ func (p *plan) dataOf(service *model.Service, number int32) *data {
 		d.controller = p.tierOfService(service.Data.Controller)
 	}
 	if primary := service.Primary(); primary != nil {
-		d.primary, d.replicas = p.seatOf(primary), p.numbers(service.Replicas())
+		d.primary, d.replicas = p.seatOf(primary), p.numbers(number, service.Replicas())
 	}
 	return d
 }
@@ -173,12 +175,13 @@ func (p *plan) dataOf(service *model.Service, number int32) *data {
 // tierOfService is the tier that a service is.
 func (p *plan) tierOfService(s *model.Service) int32 { return p.order[s] }
 
-// numbers are those of the instances, each once, a crew's strays after it.
-func (p *plan) numbers(lists ...[]*model.Instance) []int32 {
-	var all []int32
+// numbers are those of some instances of a tier, each once, a crew's strays
+// after it.
+func (p *plan) numbers(t int32, lists ...[]*model.Instance) []int32 {
+	all := p.scratch[:0]
 	for _, list := range lists {
 		for _, instance := range list {
-			number := p.seatOf(instance)
+			number := p.seats[p.first[t]+int32(p.position(p.services[t], instance))]
 			if p.listed[number] {
 				continue
 			}
@@ -192,5 +195,18 @@ func (p *plan) numbers(lists ...[]*model.Instance) []int32 {
 	for _, number := range all {
 		p.listed[number] = false
 	}
-	return all
+	p.scratch = all
+	kept := p.keep(int32(len(all)))
+	copy(kept, all)
+	return kept
+}
+
+// keep is room for so many integers. Many short lists share one allocation.
+func (p *plan) keep(count int32) []int32 {
+	if int(count) > len(p.spare) {
+		p.spare = make([]int32, max(count, 1024))
+	}
+	kept := p.spare[:count:count]
+	p.spare = p.spare[count:]
+	return kept
 }

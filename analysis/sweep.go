@@ -19,6 +19,9 @@ type sweep struct {
 	cone     cone
 	both     []*reading // the pessimistic and the optimistic one
 	fatal    fatal
+	// decides: what is fatal says all that there is to say. It does not where
+	// runbooks help, or something comes and goes.
+	decides bool
 	only     *Horizon         // nil: all are asked for
 	amounts  [Total + 1]int32 // the places of outcomes that are told once; none where they are not yet
 	page     *page
@@ -111,6 +114,7 @@ func (s *sweep) run(flow *model.Flow, on *page) {
 	s.page.baselines = append(s.page.baselines, s.baseline())
 	s.amounts = [...]int32{none, none, none}
 	s.fatal.mark(&s.cone, s.plan.size)
+	s.decides = s.prepared == nil && !s.cone.hasCircles() && s.baseline() != Total
 	numbers := slices.DeleteFunc(s.sites.instances, func(n int32) bool { return s.plan.size[n] == 0 })
 	s.estate.survey(numbers)
 	for _, number := range numbers {

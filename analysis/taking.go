@@ -13,49 +13,59 @@ func (s *sweep) failInstances(number int32) {
 	for _, member := range members {
 		s.enter(s.listed.instances[member], what)
 	}
-	s.heal()
-	apart := false // the server is another matter than the instance
+	minds, struck := s.mindsServer(number), false
 	for _, member := range members {
 		server := s.plan.serverOf[member]
 		if server == none || s.estate.posts[s.estate.onServer[server].value].next != none {
 			continue
 		}
-		if !apart {
-			apart = true
+		if minds && !struck {
+			struck = true
 			s.strikeOne(number, Failure{Kind: s.options.Kind}.does())
 			what = s.tell()
 		}
 		s.enter(s.listed.servers[server], what)
 	}
-	if apart {
-		s.heal()
-	}
+	s.heal()
 }
 
 // isFatal tells whether the loss of one instance behind a number is known to
-// stop the flow for good. Where runbooks help, or something comes and goes,
-// there is more to say.
+// stop the flow for good.
 func (s *sweep) isFatal(number int32) bool {
-	if s.prepared != nil || s.cone.hasCircles() || s.baseline() == Total {
+	fatal := false
+	if !s.decides {
 		return false
 	}
-	fatal := false
 	s.sites.nodesOf(number, func(n int32) { fatal = fatal || s.fatal.marks[n] })
 	return fatal
+}
+
+// mindsServer tells whether it may be another matter that the server of an
+// instance is gone than that the instance is: an address may follow servers,
+// and nobody refuses for one that is gone.
+func (s *sweep) mindsServer(number int32) bool {
+	t := &s.plan.tiers[s.plan.tierOf[number]]
+	return s.prepared != nil || t.follows || t.patience > s.cone.patience
 }
 
 // stop enters that all is lost without these instances, and without their
 // servers where those carry nothing else of the cone.
 func (s *sweep) stop(members []int32) {
+	lost := s.allLost()
+	for _, member := range members {
+		s.enter(s.listed.instances[member], lost)
+		if server := s.plan.serverOf[member]; server != none && s.estate.posts[s.estate.onServer[server].value].next == none {
+			s.enter(s.listed.servers[server], lost)
+		}
+	}
+}
+
+// allLost is the place of the outcome that all is lost until the repair.
+func (s *sweep) allLost() int32 {
 	if s.amounts[Total] == none {
 		s.amounts[Total] = s.write(Outcome{Flow: s.flow, Lost: [horizons]Amount{Total, Total, Total}, Amount: Total, Recovery: Hard})
 	}
-	for _, member := range members {
-		s.enter(s.listed.instances[member], s.amounts[Total])
-		if server := s.plan.serverOf[member]; server != none && s.estate.posts[s.estate.onServer[server].value].next == none {
-			s.enter(s.listed.servers[server], s.amounts[Total])
-		}
-	}
+	return s.amounts[Total]
 }
 
 func (s *sweep) strikeOne(number int32, how condition) {
@@ -92,6 +102,11 @@ func (s *sweep) failZone(zone int32) {
 
 // failPlace takes all that stands in one place, from its first post on.
 func (s *sweep) failPlace(first int32) int32 {
+	for i := first; i != none && s.decides; i = s.estate.posts[i].next {
+		if s.isFatal(s.estate.posts[i].number) {
+			return s.allLost()
+		}
+	}
 	s.begin(s.options.Kind)
 	how := Failure{Kind: s.options.Kind}.does()
 	for i := first; i != none; i = s.estate.posts[i].next {
