@@ -30,8 +30,16 @@ func newCatalogue(a *model.Architecture, o Options) *catalogue {
 	for _, assumption := range a.Assumptions {
 		perfect[assumption.Perfect] = true
 	}
-	c := &catalogue{}
-	for _, service := range a.AllServices() {
+	services := a.AllServices()
+	count := 0
+	for _, service := range services {
+		count += len(service.Instances)
+	}
+	c := &catalogue{
+		failures:  make([]Failure, 0, count+len(a.Servers)+len(a.Zones)),
+		instances: make([]int32, 0, count), servers: make([]int32, 0, len(a.Servers)), zones: make([]int32, len(a.Zones)),
+	}
+	for _, service := range services {
 		for _, instance := range service.Instances {
 			spared := len(perfect) > 0 && (perfect[service.Name] || perfect[instance.Name()])
 			c.instances = append(c.instances, c.add(Failure{Instance: instance, Kind: o.Kind}, spared))
@@ -41,7 +49,6 @@ func newCatalogue(a *model.Architecture, o Options) *catalogue {
 		spared := len(perfect) > 0 && (perfect[server.Name] || perfect[server.Group.Name])
 		c.servers = append(c.servers, c.add(Failure{Server: server, Kind: o.Kind}, spared))
 	}
-	c.zones = make([]int32, len(a.Zones))
 	for _, i := range innerFirst(a.Zones) {
 		c.zones[i] = c.add(Failure{Zone: a.Zones[i], Kind: o.Kind}, perfect[a.Zones[i].Name])
 	}

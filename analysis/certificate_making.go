@@ -8,7 +8,7 @@ import "github.com/loadpath/loadpath/model"
 func (r *Result) Derivation(at Situation) Certificate {
 	r.lock.Lock()
 	defer r.lock.Unlock()
-	s := r.engine.study(at.Flow)
+	s := r.engine.study(at.Flow, nil)
 	defer s.heal()
 	at = s.enter(at)
 	restored := s.restored(at)
@@ -31,7 +31,7 @@ func (r *Result) Derivation(at Situation) Certificate {
 func (r *Result) Around(at Situation) []Certificate {
 	r.lock.Lock()
 	defer r.lock.Unlock()
-	s := r.engine.study(at.Flow)
+	s := r.engine.study(at.Flow, nil)
 	defer s.heal()
 	var found []Certificate
 	for _, reading := range s.readings {

@@ -43,7 +43,8 @@ func (r *Result) CutSets(f *model.Flow, order, limit int) (sets [][]Failure, com
 func (r *Result) CutSetsWithin(f *model.Flow, order, limit, trials int) (sets [][]Failure, complete bool) {
 	r.lock.Lock()
 	defer r.lock.Unlock()
-	s := newSearch(r.engine.study(f))
+	after := AfterFailover
+	s := newSearch(r.engine.study(f, &after))
 	s.trials = trials
 	if s.stops(nil) {
 		return [][]Failure{{}}, true

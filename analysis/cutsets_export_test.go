@@ -5,7 +5,7 @@ import "github.com/loadpath/loadpath/model"
 // Stops tells whether the flow is lost in total after failover when the
 // failures happen, by the engine.
 func (r *Result) Stops(f *model.Flow, failures []Failure) bool {
-	s := r.engine.study(f)
+	s := r.engine.study(f, nil)
 	s.strike(failures...)
 	defer s.heal()
 	for _, reading := range s.readings {

@@ -69,14 +69,15 @@ type study struct {
 	readings []*reading
 }
 
-func (e *engine) study(flow *model.Flow) *study {
+// study turns to a flow, at one horizon or, with nil, at all.
+func (e *engine) study(flow *model.Flow, only *Horizon) *study {
 	e.ready()
 	c := new(cone)
 	e.builder.build(flow, c)
 	e.sites.locate(c)
-	s := &study{engine: e, flow: flow, readings: []*reading{newReading(e.pessimist, c)}}
+	s := &study{engine: e, flow: flow, readings: []*reading{newReading(e.pessimist, c, only)}}
 	if c.undecided {
-		s.readings = append(s.readings, newReading(e.optimist, c))
+		s.readings = append(s.readings, newReading(e.optimist, c, only))
 	}
 	return s
 }

@@ -16,7 +16,7 @@ func (r *Result) Evidence(o Outcome) []Step {
 	}
 	r.lock.Lock()
 	defer r.lock.Unlock()
-	s := r.engine.study(o.Flow)
+	s := r.engine.study(o.Flow, nil)
 	if o.lostMeanwhile() {
 		s.strikePending(o.Failures()...)
 	} else {

@@ -14,7 +14,10 @@ type grounds struct {
 type quarter struct{ zone, count int32 }
 
 func newGrounds(p *plan) *grounds {
-	g := &grounds{plan: p, membersAt: make([]int32, len(p.instances)+1), members: make([]int32, len(p.seats))}
+	g := &grounds{
+		plan: p, membersAt: make([]int32, len(p.instances)+1), members: make([]int32, len(p.seats)),
+		quarters: make([]quarter, 0, len(p.instances)),
+	}
 	for _, number := range p.seats {
 		g.membersAt[number+1]++
 	}
@@ -73,7 +76,9 @@ type estate struct {
 type post struct{ number, count, next int32 }
 
 func newEstate(g *grounds) *estate {
-	return &estate{grounds: g, onServer: make([]stamp, len(g.plan.servers)), inZone: make([]stamp, len(g.plan.zones))}
+	return &estate{
+		grounds: g, onServer: make([]stamp, len(g.plan.servers)), inZone: make([]stamp, len(g.plan.zones)),
+	}
 }
 
 // survey turns to the numbers of a cone.

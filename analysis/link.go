@@ -54,14 +54,22 @@ type link struct {
 	address *address // byAddress
 }
 
-// linksOf are the connections of a service.
-func (p *plan) linksOf(service *model.Service) []*link {
-	room, links := make([]link, len(service.Connections)), make([]*link, len(service.Connections))
-	for i, c := range service.Connections {
-		links[i] = &room[i]
-		p.fill(links[i], c)
+// link makes links of all connections.
+func (p *plan) link() {
+	count := 0
+	for _, service := range p.services {
+		count += len(service.Connections)
 	}
-	return links
+	room, links := make([]link, count), make([]*link, count)
+	for i, service := range p.services {
+		count := len(service.Connections)
+		p.tiers[i].links = links[:count:count]
+		for k, c := range service.Connections {
+			links[k] = &room[k]
+			p.fill(links[k], c)
+		}
+		room, links = room[count:], links[count:]
+	}
 }
 
 // fill makes a link of a connection.

@@ -67,6 +67,7 @@ func newLumpedPlan(a *model.Architecture, r *roll) *plan {
 func drawPlan(a *model.Architecture, r *roll, lumped bool, rank func(*model.Service, int) int32) *plan {
 	p := &plan{
 		roll: r, lumped: lumped, servers: a.Servers, zones: a.Zones,
+		tiers: make([]tier, 0, len(r.services)),
 		seats: make([]int32, 0, r.count), serverOf: make([]int32, 0, r.count),
 		entries:     make(map[*model.Service]*link),
 		serverIndex: make(map[*model.Server]int32, len(a.Servers)),
@@ -80,9 +81,7 @@ func drawPlan(a *model.Architecture, r *roll, lumped bool, rank func(*model.Serv
 	for i, service := range r.services {
 		p.tiers[i].data = p.dataOf(service, int32(i))
 	}
-	for i, service := range r.services {
-		p.tiers[i].links = p.linksOf(service)
-	}
+	p.link()
 	for _, flow := range a.Flows {
 		if p.entries[flow.Enters] == nil {
 			p.entries[flow.Enters] = p.entry(flow.Enters)

@@ -45,8 +45,8 @@ type reading struct {
 	use, before []int32 // scratch for inUse
 }
 
-func newReading(w *world, c *cone) *reading {
-	r := &reading{world: w}
+func newReading(w *world, c *cone, only *Horizon) *reading {
+	r := &reading{world: w, only: only}
 	r.read(c)
 	return r
 }
@@ -62,8 +62,10 @@ func (r *reading) read(c *cone) {
 	r.counted, r.uneven = r.counted[:0], false
 	r.bracket(r.start)
 	r.restless = r.flaps
-	for i := range c.starts[1:] {
-		r.settle(int32(i))
+	if r.only == nil || *r.only != AfterFailover { // which is where it started
+		for i := range c.starts[1:] {
+			r.settle(int32(i))
+		}
 	}
 	copy(r.intact, r.value)
 	copy(r.ownIntact, r.own)

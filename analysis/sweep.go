@@ -22,10 +22,10 @@ type sweep struct {
 	// decides: what is fatal says all that there is to say. It does not where
 	// runbooks help, or something comes and goes.
 	decides bool
-	only     *Horizon         // nil: all are asked for
-	amounts  [Total + 1]int32 // the places of outcomes that are told once; none where they are not yet
-	page     *page
-	shared   map[shared]int32
+	only    *Horizon         // nil: all are asked for
+	amounts [Total + 1]int32 // the places of outcomes that are told once; none where they are not yet
+	page    *page
+	shared  map[shared]int32
 }
 
 // shared are the numbers that share a server, where they are two or three.

@@ -22,7 +22,7 @@ func (r *Result) WithoutFor(flow *model.Flow, failures []Failure) Outcome {
 	}
 	r.lock.Lock()
 	defer r.lock.Unlock()
-	s := r.engine.study(flow)
+	s := r.engine.study(flow, nil)
 	defer s.heal()
 	s.strike(together...)
 	return s.judge(together...)
