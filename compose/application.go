@@ -16,7 +16,7 @@ import (
 // each use where that is, in the order in which to try. Passwords come as files.
 func (s *stack) application(c *Container) {
 	service := c.Instance.Service
-	c.User = -1
+	c.User, c.Unlimited = -1, service.Build == ""
 	if service.Build != "" {
 		c.Build = path.Join(s.options.Folder, service.Build)
 	} else {
@@ -27,6 +27,11 @@ func (s *stack) application(c *Container) {
 	if ports := s.ports(c); len(ports) > 0 {
 		c.set("PORT", strconv.Itoa(ports[0].number))
 		c.set("LISTEN", listenAt(s.binds(c, ports[0].number, "tcp"), ports[0].number))
+	}
+	if ports := s.ports(c); len(ports) > 0 && s.encrypts(service, ports[0]) {
+		s.show(c, namesOf(ports[0].written()))
+		c.set("TLS_CERT_FILE", certificates+"/cert.pem")
+		c.set("TLS_KEY_FILE", certificates+"/key.pem")
 	}
 	if probes := s.probes(service); len(probes) > 0 {
 		c.set("HEALTH", healthPaths(probes))
@@ -72,9 +77,14 @@ func (s *stack) tell(c *Container, connection *model.Connection) {
 	if connection.Access != model.Any {
 		name += "_" + strings.ToUpper(string(connection.Access))
 	}
-	c.set(name+"_URL", s.locators(c, connection))
+	if apart := readPort(connection.To); apart != 0 && connection.Access == model.Any {
+		c.set(key+"_READS_URL", s.locators(c, connection, apart))
+		c.set(key+"_WRITES_URL", s.locators(c, connection, connection.Port))
+	} else {
+		c.set(name+"_URL", s.locators(c, connection, connection.Port))
+	}
 	c.set(key+"_CHOOSE", s.choice(connection))
-	if connection.Access != model.Reads && isDatabase(connection.To) {
+	if connection.Access != model.Reads && isDatabase(behind(connection.To)) {
 		c.set("MIGRATE", "true")
 	}
 	if connection.Optional {
@@ -86,38 +96,51 @@ func (s *stack) tell(c *Container, connection *model.Connection) {
 	if timeout := connection.Use.Timeout; timeout.Response > 0 {
 		c.set(key+"_RESPONSE_TIMEOUT", milliseconds(timeout.Response))
 	}
-	if needsPassword(connection.To) {
+	if isDatabase(behind(connection.To)) {
 		secret := s.account(connection)
 		c.needsSecret(secret)
 		c.set(key+"_PASSWORD_FILE", "/run/secrets/"+secret)
 	}
-	if connection.Encrypted() {
+	if encrypted, _ := s.encryption(connection); encrypted {
 		s.trust(c)
-		c.set("CA_FILE", "/certificates/ca.pem")
+		c.set("CA_FILE", certificates+"/ca.pem")
 	}
+}
+
+// encryption tells whether an application encrypts what it sends by a
+// connection, and whether it verifies whom it sends it to. To a database behind
+// a router it does as the router would.
+func (s *stack) encryption(c *model.Connection) (on, verified bool) {
+	if c.Encrypted() {
+		return true, verifies(c)
+	}
+	if database := behind(c.To); database != c.To && s.reachesEncrypted(c.From, database) {
+		return true, verifies(c.To.Connections[0])
+	}
+	return false, false
 }
 
 // locators are the targets of a connection as URLs, in the order in which to
 // try. A caller that finds the primary by itself is told of every member.
-func (s *stack) locators(c *Container, connection *model.Connection) string {
+func (s *stack) locators(c *Container, connection *model.Connection, number int) string {
 	targets := s.targetsOf(c, connection)
 	if connection.Role == model.Primary && s.choice(connection) == string(model.ByClient) {
 		targets = append(targets, s.targetsAt(c, connection, connection.To.Replicas(), false)...)
 	}
 	user, below := "", ""
-	if isDatabase(connection.To) {
-		user, below = connection.From.Name+"@", "/"+connection.To.Name
+	if database := behind(connection.To); isDatabase(database) {
+		user, below = connection.From.Name+"@", "/"+database.Name
 	}
 	options := ""
-	if connection.Encrypted() {
+	switch encrypted, verified := s.encryption(connection); {
+	case verified:
 		options = "?tls=verify"
-		if tls := connection.Use.TLS; tls == nil || tls.Verify == nil || !*tls.Verify {
-			options = "?tls=on"
-		}
+	case encrypted:
+		options = "?tls=require"
 	}
 	var all []string
 	for _, t := range targets {
-		all = append(all, fmt.Sprintf("%s://%s%s%s%s", cmp.Or(connection.Protocol, "tcp"), user, netip.AddrPortFrom(t.address, uint16(connection.Port)), below, options))
+		all = append(all, fmt.Sprintf("%s://%s%s%s%s", cmp.Or(connection.Protocol, "tcp"), user, netip.AddrPortFrom(t.address, uint16(number)), below, options))
 	}
 	return strings.Join(all, ",")
 }
@@ -145,7 +168,7 @@ func isDatabase(service *model.Service) bool {
 	return false
 }
 
-func needsPassword(service *model.Service) bool { return isDatabase(service) }
-
 // account is the secret of the account that a connection's caller has.
-func (s *stack) account(c *model.Connection) string { return s.secret(beside(c.To.Name, c.From.Name)) }
+func (s *stack) account(c *model.Connection) string {
+	return s.secret(beside(behind(c.To).Name, c.From.Name))
+}

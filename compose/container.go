@@ -13,10 +13,11 @@ type Role string
 // The roles. All but Instance stand beside the architecture.
 const (
 	Instance Role = "instance"
-	Agent    Role = "agent" // the monitoring agent of a server
-	VRRP     Role = "vrrp"  // holds the network of an instance whose address moves
-	Setup    Role = "setup" // runs once
-	Gate     Role = "door"  // the clients' side
+	Agent    Role = "agent"    // the monitoring agent of a server
+	Exporter Role = "exporter" // measures or tells for another, whose network it has
+	VRRP     Role = "vrrp"     // holds the network of an instance whose address moves
+	Setup    Role = "setup"    // runs once
+	Gate     Role = "door"     // the clients' side
 )
 
 // Container is one container of the stack.
@@ -49,10 +50,19 @@ type Container struct {
 	// After are the containers that must be healthy before it starts, or, where
 	// nothing says when they are, started; Completed those that must have ended
 	// well.
-	After        []*Container
-	Completed    []string
+	After     []*Container
+	Completed []string
+	// Capabilities are all that it has of what root may do. Unlimited: it keeps
+	// what the engine gives every container, as nobody knows what its image
+	// needs.
 	Capabilities []string
-	Resources    model.Resources
+	Unlimited    bool
+	// Writable are the folders that it may write to beside its volumes, in
+	// memory, as path or path:mode=1777; nil: all of its own file system.
+	Writable []string
+	// Settings are kernel settings of its network.
+	Settings  []Variable
+	Resources model.Resources
 	// Grace is how long it has to stop by itself.
 	Grace model.Duration
 	// Comment is a line above it in compose.yaml.

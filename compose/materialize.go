@@ -13,10 +13,11 @@ import (
 // where something in it cannot be run.
 func Materialize(a *model.Architecture, o Options) (*Project, error) {
 	s := newStack(a, o)
-	for _, c := range s.containers {
+	for _, c := range slices.Clone(s.containers) {
 		s.furnish(c)
 	}
 	s.startInOrder()
+	s.shareNetworks()
 	if len(s.problems) > 0 {
 		return nil, s.problems
 	}
@@ -42,8 +43,8 @@ func (s *stack) furnish(c *Container) {
 		s.door(c)
 	case Instance:
 		s.run(c)
-	default:
-		s.refuse(c.Server.Path(), "the agent of %s is not run yet", c.Server.Name)
+	case Agent:
+		s.agent(c)
 	}
 }
 
@@ -52,20 +53,27 @@ func (s *stack) furnish(c *Container) {
 func (s *stack) run(c *Container) {
 	service := c.Instance.Service
 	c.Resources = service.Resources
+	if s.floats[service] != nil {
+		s.vrrp(c)
+	}
 	c.Comment = c.Instance.Name() + ": " + service.Display() + "."
 	switch software := service.Defaults.Name; {
-	case service.Kind == model.External:
-		s.refuse(service.Path, "%s has no stub yet", service.Name)
 	case software == "haproxy":
 		s.haproxy(c)
 	case software == "nginx":
 		s.nginx(c)
 	case software == "mysql":
 		s.mysql(c)
+	case software == "mysql-router":
+		s.router(c)
+	case software == "prometheus":
+		s.prometheus(c)
 	case service.Build != "" || service.Image != "":
 		s.application(c)
+	case service.Kind == model.External:
+		s.stub(c)
 	default:
-		s.refuse(service.Path, "%s cannot be run: write image or build, or a software that is: haproxy, nginx, mysql", service.Name)
+		s.refuse(service.Path, "%s cannot be run: write image or build, or a software that is: haproxy, nginx, mysql, prometheus", service.Name)
 	}
 }
 

@@ -8,12 +8,6 @@ import (
 // lies there may change while the member runs.
 const mysqlRoleFolder = "/etc/loadpath"
 
-// replicates tells whether a database has a primary and replicas whose roles a
-// person changes: members of a group find out for themselves.
-func replicates(service *model.Service) bool {
-	return service.Data != nil && service.Data.Mode != "group" && len(service.Replicas()) > 0
-}
-
 // mysqlRole says who a member is. Whoever is not the primary starts read-only,
 // whatever its data say: a primary that was replaced while it was away does not
 // come back as a second one that takes writes. Every member may be either, so
@@ -27,6 +21,9 @@ func (s *stack) mysqlRole(c *Container, folder string) {
 	}
 	c.needsSecret(s.secret(beside(service.Name, "health")))
 	c.needsSecret(s.secret(beside(service.Name, "replica")))
+	if hasAgent(service) {
+		c.needsSecret(s.secret(beside(service.Name, "monitor")))
+	}
 	var w config
 	if c.Instance == primary {
 		w.add("-- %s is the primary. loadpath writes this file.\nDO 0;", c.Instance.Name())
@@ -56,6 +53,13 @@ func (s *stack) mysqlFollow(c *Container, primary *model.Instance) []byte {
 	w.add("# Prints how %s follows %s. loadpath writes this file.", c.Instance.Name(), primary.Name())
 	w.add("cat <<SQL")
 	w.add("CHANGE REPLICATION SOURCE TO SOURCE_HOST='%s', SOURCE_PORT=%d, SOURCE_USER='_replica', SOURCE_PASSWORD='$(cat /run/secrets/%s)',", address, number, s.secret(beside(c.Instance.Service.Name, "replica")))
+	if t := replicationTLS(c.Instance.Service); t != nil {
+		verify := 0
+		if t.Verify != nil && *t.Verify {
+			verify = 1
+		}
+		w.add("  SOURCE_SSL=1, SOURCE_SSL_CA='%s/ca.pem', SOURCE_SSL_VERIFY_SERVER_CERT=%d,", certificates, verify)
+	}
 	w.add("  SOURCE_AUTO_POSITION=1, GET_SOURCE_PUBLIC_KEY=1, SOURCE_CONNECT_RETRY=1, SOURCE_RETRY_COUNT=0, SOURCE_HEARTBEAT_PERIOD=2;")
 	w.add("SQL")
 	return w.bytes()

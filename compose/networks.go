@@ -93,7 +93,7 @@ func (s *stack) connectServers() {
 func (s *stack) connectCallers() {
 	var open *Network
 	for _, targets := range s.targets() {
-		if server := targets[0].Server; server != nil && !s.a.Guarded(server) || targets[0].Server == nil {
+		if server := targets[0].Server; server != nil && !s.a.Guarded(server) {
 			if open == nil {
 				open = s.network("open", "In front of what no firewall guards: everybody reaches every port.")
 			}
@@ -214,7 +214,19 @@ func (s *stack) permits(from, to *Container, p port) bool {
 	if from.Server != nil && from.Server == to.Server {
 		return false
 	}
+	if to.Server == nil {
+		return s.talks(from, to.Instance.Service) // a firewall in front of it is its provider's
+	}
 	return s.a.Permits(sender, s.endpoint(to), p.number, p.transport)
+}
+
+// talks tells whether what runs in a container is drawn to use a service, or
+// comes in by it.
+func (s *stack) talks(from *Container, to *model.Service) bool {
+	if from.Role == Gate {
+		return slices.ContainsFunc(to.Listen, func(l *model.Listener) bool { return l.From == s.clients[from].Name })
+	}
+	return slices.ContainsFunc(from.Instance.Service.Connections, func(c *model.Connection) bool { return c.To == to })
 }
 
 // moves tells whether the address of a service moves between its instances.

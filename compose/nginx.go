@@ -18,6 +18,8 @@ func (s *stack) nginx(c *Container) {
 	service := c.Instance.Service
 	folder := "nginx/" + c.Name
 	c.Image = s.image(service)
+	c.Capabilities = []string{"CHOWN", "SETGID", "SETUID"}
+	c.Writable = []string{"/run", "/tmp", "/var/cache/nginx"}
 	c.mount("./"+folder, "/etc/nginx/conf.d")
 	c.Health = &Health{Test: []string{"CMD", "curl", "-fsS", "-o", "/dev/null", fmt.Sprintf("http://127.0.0.1:%d/health", nginxStatus)}}
 	var w config
@@ -94,9 +96,9 @@ func (s *stack) nginxServer(w *config, c *Container, p port) {
 	service := c.Instance.Service
 	options := ""
 	var lines []string
-	if p.listener != nil && p.listener.Encrypted() || p.listener == nil && s.servesTLS(service, p.number) {
+	if s.encrypts(service, p) {
 		options = "ssl"
-		lines = s.nginxTLS(c, p.listener)
+		lines = s.nginxTLS(c, p)
 	}
 	lines = append(bindings("listen", s.binds(c, p.number, p.transport), p.number, options), append(lines, "server_name _")...)
 	if p.listener != nil && p.listener.Redirect == "https" {

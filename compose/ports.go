@@ -13,16 +13,10 @@ type port struct {
 	protocol  string
 	// listener is what was written, or nil.
 	listener *model.Listener
-	// members: it is for the other instances of the service alone.
-	members bool
 }
 
-// groupPort is where the members of a MySQL group talk to each other
-// (group_replication_local_address as MySQL's manual writes it).
-const groupPort = 33061
-
-// portsOf are the ports of a service: its listeners, where those who use it
-// come, and where its own members talk to each other. Each number once.
+// portsOf are the ports of a service: its listeners, and where those who use it
+// come. Each number once.
 func portsOf(a *model.Architecture, s *model.Service) []port {
 	var ports []port
 	add := func(p port) {
@@ -43,8 +37,6 @@ func portsOf(a *model.Architecture, s *model.Service) []port {
 		own = s.Defaults.Port
 	}
 	add(port{number: own, transport: "tcp", protocol: s.Defaults.Protocol})
-	if s.Data != nil && s.Data.Mode == "group" && s.Defaults.Name == "mysql" {
-		add(port{number: groupPort, transport: "tcp", members: true})
-	}
+	add(port{number: readPort(s), transport: "tcp", protocol: s.Defaults.Protocol})
 	return ports
 }

@@ -58,7 +58,8 @@ type Certificate struct {
 	// Hosts are the names, Addresses the IP addresses that it is good for.
 	Hosts     []string
 	Addresses []netip.Addr
-	// Owner is the numeric user that must read its key; 0 for root.
+	// Owner is the numeric user that must read its key; 0 for root, -1 where
+	// that is not known.
 	Owner int
 }
 

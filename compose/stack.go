@@ -25,6 +25,8 @@ type stack struct {
 	floats   map[*model.Service]*Network
 	floating map[*model.Service]netip.Addr
 
+	holders []held
+
 	doors        []Door
 	files        []File
 	secrets      []Secret
@@ -66,6 +68,10 @@ func (s *stack) populate() {
 		}
 	}
 	for _, external := range s.a.Externals {
+		if !s.spokenTo(external) {
+			s.omit(external.Path, external.Name+" is not run: nothing in the stack talks to it")
+			continue
+		}
 		for _, instance := range external.Instances {
 			s.add(&Container{Name: containerName(instance), Role: Instance, Instance: instance})
 		}
@@ -73,6 +79,11 @@ func (s *stack) populate() {
 	for _, client := range s.comers() {
 		s.clients[s.add(&Container{Name: beside(client.Name, "door"), Role: Gate})] = client
 	}
+}
+
+// spokenTo tells whether anybody connects to an external.
+func (s *stack) spokenTo(external *model.Service) bool {
+	return len(external.Listen) > 0 || slices.ContainsFunc(s.a.Connections, func(c *model.Connection) bool { return c.To == external })
 }
 
 func (s *stack) add(c *Container) *Container {
@@ -100,6 +111,17 @@ func (s *stack) network(name, comment string) *Network {
 	n := &Network{Name: name, Comment: comment}
 	s.networks = append(s.networks, n)
 	return n
+}
+
+// beside adds a container that has the network of another, after it.
+func (s *stack) beside(owner *Container, c *Container) *Container {
+	c.Server, c.Shares = owner.Server, owner.Name
+	i := slices.Index(s.containers, owner) + 1
+	for i < len(s.containers) && s.containers[i].Shares == owner.Name {
+		i++
+	}
+	s.containers = slices.Insert(s.containers, i, c)
+	return c
 }
 
 func (s *stack) withRole(role Role) []*Container {
@@ -162,6 +184,9 @@ func (s *stack) binds(c *Container, number int, transport string) []netip.Addr {
 		if address, on := c.On(n); on {
 			found = append(found, address)
 		}
+		if c.Role == Instance && s.floats[c.Instance.Service] == n {
+			found = append(found, s.floating[c.Instance.Service])
+		}
 	}
 	return found
 }
@@ -178,6 +203,16 @@ func (s *stack) route(from, to *Container, number int, transport string) (netip.
 		}
 	}
 	return netip.Addr{}, false
+}
+
+// neighbour is the address of a container for another on the same server.
+func (s *stack) neighbour(from, to *Container) netip.Addr {
+	for _, at := range to.Networks {
+		if _, on := from.On(at.Network); on && (len(s.a.Firewalls) == 0 || at.Network.Name == to.Server.Name) {
+			return at.Address
+		}
+	}
+	return to.Networks[0].Address
 }
 
 // shared is the address of a container on a network that it has in common with

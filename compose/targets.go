@@ -18,6 +18,9 @@ type target struct {
 // active ones first. What the firewalls keep it from has no address for it: it
 // is there all the same, at the address that packets are lost on their way to.
 func (s *stack) targetsOf(from *Container, c *model.Connection) []target {
+	if c.Role == model.Primary && s.asksRole(c) {
+		return s.targetsAt(from, c, c.To.Instances, false) // the check finds it
+	}
 	if c.Role == model.SameServer || c.Role == model.Primary {
 		return s.targetsAt(from, c, c.Targets(from.Instance), false)
 	}
@@ -25,7 +28,7 @@ func (s *stack) targetsOf(from *Container, c *model.Connection) []target {
 		return []target{{container: s.of[c.To.Instances[0]], address: address}}
 	}
 	active, backups := c.Active, c.Backups
-	if c.Role == model.Replicas {
+	if c.Role == model.Replicas && !s.asksRole(c) {
 		primary := c.To.Primary()
 		notPrimary := func(i *model.Instance) bool { return i == primary }
 		active = slices.DeleteFunc(slices.Clone(active), notPrimary)

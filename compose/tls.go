@@ -19,7 +19,7 @@ func (s *stack) show(c *Container, names []string) {
 	if i < 0 {
 		i = len(s.certificates)
 		loopback := netip.AddrFrom4([4]byte{127, 0, 0, 1})
-		certificate := Certificate{Name: c.Name, Hosts: []string{c.Name, "localhost"}, Addresses: []netip.Addr{loopback}, Owner: max(c.User, 0)}
+		certificate := Certificate{Name: c.Name, Hosts: []string{c.Name, "localhost"}, Addresses: []netip.Addr{loopback}, Owner: c.User}
 		if c.Instance != nil {
 			certificate.Hosts = append(certificate.Hosts, c.Instance.Service.Name)
 			if address, moving := s.floating[c.Instance.Service]; moving {
@@ -36,6 +36,15 @@ func (s *stack) show(c *Container, names []string) {
 		if !slices.Contains(s.certificates[i].Hosts, name) {
 			s.certificates[i].Hosts = append(s.certificates[i].Hosts, name)
 		}
+	}
+}
+
+// showAddresses lets the certificate of a container be good for the addresses of
+// another too.
+func (s *stack) showAddresses(c, other *Container) {
+	i := slices.IndexFunc(s.certificates, func(known Certificate) bool { return known.Name == c.Name })
+	for _, at := range other.Networks {
+		s.certificates[i].Addresses = append(s.certificates[i].Addresses, at.Address)
 	}
 }
 
@@ -63,11 +72,46 @@ func oldest(t *model.TLS) string {
 	return cmp.Or(t.Minimum, "1.2")
 }
 
+// encrypts tells whether a service shows a certificate at a port.
+func (s *stack) encrypts(service *model.Service, p port) bool {
+	if p.listener != nil {
+		return p.listener.Encrypted()
+	}
+	return s.servesTLS(service, p.number)
+}
+
+// written is what the architecture says about encryption at a port.
+func (p port) written() *model.TLS {
+	if p.listener == nil {
+		return nil
+	}
+	return p.listener.TLS
+}
+
+// The cipher suites that Mozilla's guidelines name, for TLS 1.2; those of 1.3
+// are all good.
+const (
+	modernCiphers       = "ECDHE-ECDSA-AES128-GCM-SHA256:ECDHE-ECDSA-AES256-GCM-SHA384:ECDHE-ECDSA-CHACHA20-POLY1305"
+	intermediateCiphers = "ECDHE-ECDSA-AES128-GCM-SHA256:ECDHE-RSA-AES128-GCM-SHA256:ECDHE-ECDSA-AES256-GCM-SHA384:ECDHE-RSA-AES256-GCM-SHA384:ECDHE-ECDSA-CHACHA20-POLY1305:ECDHE-RSA-CHACHA20-POLY1305:DHE-RSA-AES128-GCM-SHA256:DHE-RSA-AES256-GCM-SHA384"
+	oldCiphers          = "ALL:!aNULL:!eNULL:@SECLEVEL=0"
+)
+
+func ciphers(t *model.TLS) string {
+	if t == nil {
+		return ""
+	}
+	return map[string]string{"modern": modernCiphers, "intermediate": intermediateCiphers, "old": oldCiphers}[t.Ciphers]
+}
+
 // haproxyTLS are the options of a bind line that shows a certificate.
-func (s *stack) haproxyTLS(c *Container, l *model.Listener) string {
-	s.show(c, namesOf(l.TLS))
-	options := "ssl crt " + certificates + "/full.pem ssl-min-ver TLSv" + oldest(l.TLS)
-	if speaksHTTP(l.Protocol) {
+func (s *stack) haproxyTLS(c *Container, p port) string {
+	t := p.written()
+	s.show(c, namesOf(t))
+	options := "ssl crt " + certificates + "/full.pem ssl-min-ver TLSv" + oldest(t)
+	if names := ciphers(t); names != "" {
+		options += " ciphers " + names
+	}
+	if speaksHTTP(p.protocol) {
 		options += " alpn h2,http/1.1"
 	}
 	return options
@@ -97,11 +141,8 @@ func (s *stack) servesTLS(service *model.Service, number int) bool {
 }
 
 // nginxTLS are the lines of a server that shows a certificate.
-func (s *stack) nginxTLS(c *Container, l *model.Listener) []string {
-	var written *model.TLS
-	if l != nil {
-		written = l.TLS
-	}
+func (s *stack) nginxTLS(c *Container, p port) []string {
+	written := p.written()
 	s.show(c, namesOf(written))
 	protocols := "TLSv1.3"
 	for _, version := range []string{"1.2", "1.1", "1.0"} {
@@ -109,10 +150,14 @@ func (s *stack) nginxTLS(c *Container, l *model.Listener) []string {
 			protocols += " TLSv" + map[string]string{"1.0": "1", "1.1": "1.1", "1.2": "1.2"}[version]
 		}
 	}
-	return []string{
+	lines := []string{
 		"ssl_certificate " + certificates + "/cert.pem", "ssl_certificate_key " + certificates + "/key.pem",
 		"ssl_protocols " + protocols,
 	}
+	if names := ciphers(written); names != "" {
+		lines = append(lines, "ssl_ciphers "+names)
+	}
+	return lines
 }
 
 // nginxVerify are the lines of a proxy whose way is encrypted.

@@ -23,80 +23,6 @@ const (
 	LabelConfig = "io.loadpath.config"
 )
 
-// projectYAML, and what follows, are the parts of compose.yaml that a stack
-// uses, as the Compose specification names them. Maps come out sorted.
-type projectYAML struct {
-	Name     string                 `yaml:"name"`
-	Services yaml.Node              `yaml:"services"`
-	Networks yaml.Node              `yaml:"networks"`
-	Volumes  map[string]labelled    `yaml:"volumes,omitempty"`
-	Secrets  map[string]secretsYAML `yaml:"secrets,omitempty"`
-}
-
-type labelled struct {
-	Labels map[string]string `yaml:"labels"`
-}
-
-type secretsYAML struct {
-	File string `yaml:"file"`
-}
-
-type serviceYAML struct {
-	Image       string                    `yaml:"image,omitempty"`
-	Build       string                    `yaml:"build,omitempty"`
-	PullPolicy  string                    `yaml:"pull_policy,omitempty"`
-	Entrypoint  []string                  `yaml:"entrypoint,omitempty"`
-	Command     []string                  `yaml:"command,omitempty"`
-	Hostname    string                    `yaml:"hostname,omitempty"`
-	Restart     string                    `yaml:"restart"`
-	DependsOn   map[string]dependencyYAML `yaml:"depends_on,omitempty"`
-	Environment map[string]string         `yaml:"environment,omitempty"`
-	Secrets     []handedYAML              `yaml:"secrets,omitempty"`
-	Volumes     []string                  `yaml:"volumes,omitempty"`
-	Networks    map[string]attachedYAML   `yaml:"networks,omitempty"`
-	NetworkMode string                    `yaml:"network_mode,omitempty"`
-	Ports       []string                  `yaml:"ports,omitempty"`
-	CapAdd      []string                  `yaml:"cap_add,omitempty"`
-	Security    []string                  `yaml:"security_opt,omitempty"`
-	Healthcheck *healthYAML               `yaml:"healthcheck,omitempty"`
-	StopGrace   string                    `yaml:"stop_grace_period,omitempty"`
-	CPUs        string                    `yaml:"cpus,omitempty"`
-	MemLimit    string                    `yaml:"mem_limit,omitempty"`
-	PidsLimit   int                       `yaml:"pids_limit,omitempty"`
-	Labels      map[string]string         `yaml:"labels"`
-}
-
-type handedYAML struct {
-	Source string `yaml:"source"`
-	Target string `yaml:"target"`
-}
-
-type dependencyYAML struct {
-	Condition string `yaml:"condition"`
-}
-
-type attachedYAML struct {
-	Address string `yaml:"ipv4_address"`
-}
-
-type healthYAML struct {
-	Test        []string `yaml:"test,flow"`
-	Interval    string   `yaml:"interval"`
-	Timeout     string   `yaml:"timeout"`
-	Retries     int      `yaml:"retries"`
-	StartPeriod string   `yaml:"start_period,omitempty"`
-}
-
-type networkYAML struct {
-	Internal bool              `yaml:"internal,omitempty"`
-	IPAM     ipamYAML          `yaml:"ipam"`
-	Labels   map[string]string `yaml:"labels"`
-}
-
-type ipamYAML struct {
-	Config []map[string]string `yaml:"config"`
-}
-
 // composeYAML is the project as compose.yaml.
 func (s *stack) composeYAML(p *Project) ([]byte, error) {
 	document := projectYAML{Name: p.Name, Volumes: map[string]labelled{}, Secrets: map[string]secretsYAML{}}
@@ -143,7 +69,7 @@ func (s *stack) serviceYAML(c *Container) serviceYAML {
 		Image: c.Image, Build: c.Build, Entrypoint: literals(c.Entrypoint), Command: literals(c.Command),
 		// A container that dies stays dead, so that what a failure does can be
 		// seen.
-		Restart: "no", CapAdd: c.Capabilities, Security: []string{"no-new-privileges:true"},
+		Restart: "no", Security: []string{"no-new-privileges:true"},
 		Labels: s.labels(c), PidsLimit: c.Resources.PIDs,
 	}
 	if files := s.filesOf(c); len(files) > 0 {
@@ -180,28 +106,9 @@ func (s *stack) serviceYAML(c *Container) serviceYAML {
 		out.Ports = append(out.Ports, fmt.Sprintf("127.0.0.1:%d:%d", p.Host, p.Container))
 	}
 	out.DependsOn = dependencies(c)
-	s.limit(&out, c)
+	limit(&out, c)
+	confine(&out, c)
 	return out
-}
-
-// limit is when a container is healthy, how long it may take to stop, and what
-// it may use.
-func (s *stack) limit(out *serviceYAML, c *Container) {
-	if c.Health != nil {
-		out.Healthcheck = &healthYAML{Test: literals(c.Health.Test), Interval: "1s", Timeout: "3s", Retries: 5}
-		if c.Health.StartPeriod > 0 {
-			out.Healthcheck.StartPeriod = c.Health.StartPeriod.String()
-		}
-	}
-	if c.Grace > 0 {
-		out.StopGrace = c.Grace.String()
-	}
-	if c.Resources.CPU > 0 {
-		out.CPUs = strconv.FormatFloat(c.Resources.CPU, 'f', -1, 64)
-	}
-	if c.Resources.Memory > 0 {
-		out.MemLimit = strconv.FormatInt(int64(c.Resources.Memory), 10)
-	}
 }
 
 func dependencies(c *Container) map[string]dependencyYAML {
@@ -250,7 +157,7 @@ func literals(texts []string) []string {
 	return all
 }
 
-// seconds is a span as HAProxy and nginx write it, in whole milliseconds.
+// milliseconds is a span as HAProxy and nginx write it.
 func milliseconds(d model.Duration) string {
 	return strconv.FormatInt(int64(d)/1e6, 10) + "ms"
 }

@@ -44,7 +44,7 @@ func mongodb() Software {
 // mysqlRouter asks the group for its members and their roles.
 func mysqlRouter() Software {
 	return Software{
-		Name: "mysql-router", Title: "MySQL Router", Port: 6446, Protocol: "mysql",
+		Name: "mysql-router", Title: "MySQL Router", Port: 6446, Protocol: "mysql", Image: "mysql/mysql-router:9.7",
 		Choose: ByCheck, Algorithm: "first",
 		CheckEvery: Second / 2, CheckFall: 1, CheckRise: 1,
 		Source: "MySQL Router manual: metadata_cache ttl (0.5 seconds), routing_strategy",
@@ -73,7 +73,7 @@ func pgbouncer() Software {
 // redis replicates asynchronously; Sentinel is what fails over.
 func redis() Software {
 	return Software{
-		Name: "redis", Title: "Redis", Port: 6379, Protocol: "redis", Image: "redis:8",
+		Name: "redis", Title: "Redis", Port: 6379, Protocol: "redis", Image: "redis:8.0",
 		ReplicationMode: "async",
 		Source:          "Redis documentation: replication",
 	}
@@ -108,7 +108,7 @@ func kafka() Software {
 // rabbitmq: whether a client tries another node is up to its library.
 func rabbitmq() Software {
 	return Software{
-		Name: "rabbitmq", Title: "RabbitMQ", Port: 5672, Protocol: "amqp", Image: "rabbitmq:4",
+		Name: "rabbitmq", Title: "RabbitMQ", Port: 5672, Protocol: "amqp", Image: "rabbitmq:4.3",
 		Source: "RabbitMQ documentation: clustering",
 	}
 }

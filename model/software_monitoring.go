@@ -3,7 +3,7 @@ package model
 // prometheus scrapes what it watches every minute unless told otherwise.
 func prometheus() Software {
 	return Software{
-		Name: "prometheus", Title: "Prometheus", Port: 9090, Protocol: "http", Image: "prom/prometheus:v3.7.3",
+		Name: "prometheus", Title: "Prometheus", Port: 9090, Protocol: "http", Image: "prom/prometheus:v3.5.3",
 		Source: "Prometheus documentation: configuration",
 	}
 }

@@ -1,0 +1,146 @@
+package compose
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"github.com/loadpath/loadpath/model"
+)
+
+// vrrp lets the address of a service move between its instances. What holds the
+// address holds the network too, and the instance shares it: so the instance can
+// die and start again without losing either.
+func (s *stack) vrrp(c *Container) {
+	service := c.Instance.Service
+	n := s.floats[service]
+	reached := service.Reached
+	folder := "keepalived/" + c.Name
+	holder := &Container{Name: beside(c.Name, "vrrp"), Role: VRRP, Instance: c.Instance, Server: c.Server, Networks: c.Networks,
+		Image: "loadpath/keepalived:2.3", Capabilities: []string{"DAC_OVERRIDE", "KILL", "NET_ADMIN", "NET_RAW", "SETGID", "SETUID"},
+		Comment: "Holds the network of " + c.Instance.Name() + ", and the address while it is this one's.",
+		// The instance listens at the address whether it is here or not.
+		Settings: []Variable{{"net.ipv4.ip_nonlocal_bind", "1"}}, Writable: []string{"/run", "/tmp"},
+		Health: &Health{Test: []string{"CMD-SHELL", "pidof keepalived >/dev/null"}}}
+	s.small(holder, 64)
+	holder.mount("./"+folder, "/usr/local/etc/keepalived")
+	holder.Entrypoint = []string{"bash", "/usr/local/etc/keepalived/start.sh"}
+	s.containers = slices.Insert(s.containers, slices.Index(s.containers, c), holder)
+	s.holders = append(s.holders, held{c, holder})
+	s.vrrpOmits(service)
+
+	own, _ := c.On(n)
+	var peers []string
+	for _, instance := range service.Instances {
+		other := s.of[instance]
+		if other == c || !s.a.Permits(model.Sender{Instance: c.Instance}, instance, 0, "vrrp") {
+			continue
+		}
+		address, _ := other.On(n)
+		peers = append(peers, address.String())
+	}
+	if len(peers) == 0 {
+		s.refuse(service.Path.Field("address"), "the firewalls let no VRRP through between the servers of %s: write a rule {from: %q, to: %q, transport: \"vrrp\"}", service.Name, service.Name, service.Name)
+	}
+	var w config
+	w.add("# The virtual address of %s. start.sh puts the name of the interface in.", service.Name)
+	w.section("global_defs {", "router_id "+c.Name, "script_user root", "enable_script_security", "vrrp_version 3",
+		"vrrp_garp_master_delay 1", "vrrp_garp_master_repeat 2", "vrrp_garp_master_refresh 5", "vrrp_garp_master_refresh_repeat 1")
+	w.add("}")
+	tracks := reached.Tracks == "process"
+	if tracks {
+		w.section("vrrp_script process {", `script "/usr/local/etc/keepalived/check.sh"`, "interval 1", "timeout 1", "fall 2", "rise 2", "init_fail")
+		w.add("}")
+		s.program(folder+"/check.sh", fmt.Sprintf(vrrpCheck, haproxyAdmin))
+	}
+	lines := []string{"state BACKUP", "interface INTERFACE", fmt.Sprintf("virtual_router_id %d", max(reached.Router, 1)),
+		fmt.Sprintf("priority %d", priority(c.Instance)), "advert_int " + seconds(reached.Advert)}
+	if reached.Preempt != nil && !*reached.Preempt {
+		lines = append(lines, "nopreempt")
+	}
+	lines = append(lines, "unicast_src_ip "+own.String(), "unicast_peer { "+strings.Join(peers, " ")+" }",
+		fmt.Sprintf("virtual_ipaddress { %s/%d dev INTERFACE }", s.floating[service], n.Subnet.Bits()))
+	if tracks {
+		lines = append(lines, "track_script { process }")
+	}
+	w.section("vrrp_instance address {", blocks(lines)...)
+	w.add("}")
+	s.file(folder+"/keepalived.conf", w.bytes())
+	s.program(folder+"/start.sh", fmt.Sprintf(vrrpStart, own))
+}
+
+// vrrpStart finds the interface that has the address: they are not numbered in
+// an order that is known.
+const vrrpStart = `#!/bin/bash
+# Starts keepalived at the interface that has our address. loadpath writes this file.
+set -euo pipefail
+interface=$(ip -o -4 address show | awk -v own=%s/ 'index($4, own) == 1 { print $2; exit }')
+[ -n "$interface" ] || { echo "no interface has our address" >&2; exit 1; }
+sed "s/INTERFACE/$interface/" /usr/local/etc/keepalived/keepalived.conf >/tmp/keepalived.conf
+exec keepalived --dont-fork --log-console --log-detail --use-file=/tmp/keepalived.conf --pid=/tmp/keepalived.pid --vrrp_pid=/tmp/vrrp.pid
+`
+
+// vrrpCheck asks HAProxy itself: one that hangs accepts and never answers.
+const vrrpCheck = `#!/bin/bash
+# Succeeds while the process beside us answers. loadpath writes this file.
+exec 3<>/dev/tcp/127.0.0.1/%d || exit 1
+printf 'GET /health HTTP/1.0\r\n\r\n' >&3
+read -r -t 0.8 line <&3 && [[ $line == *' 200 '* ]]
+`
+
+// blocks spreads what keepalived wants on lines of its own.
+func blocks(lines []string) []string {
+	var all []string
+	for _, line := range lines {
+		head, rest, block := strings.Cut(line, " { ")
+		if !block {
+			all = append(all, line)
+			continue
+		}
+		all = append(all, head+" {")
+		inside := strings.TrimSuffix(rest, " }")
+		if head != "unicast_peer" {
+			all = append(all, "    "+inside)
+		} else {
+			for _, one := range strings.Fields(inside) {
+				all = append(all, "    "+one)
+			}
+		}
+		all = append(all, "}")
+	}
+	return all
+}
+
+// priority is who holds the address first: as written, else in the order of the
+// servers, from 200 down.
+func priority(i *model.Instance) int {
+	for _, p := range i.Service.Reached.Priorities {
+		if p.Server == i.Server.Name || p.Server == i.Server.Group.Name {
+			return p.Number
+		}
+	}
+	return max(200-10*slices.Index(i.Service.Instances, i), 1)
+}
+
+// vrrpOmits lists what is written about an address and cannot be so here.
+func (s *stack) vrrpOmits(service *model.Service) {
+	if ip := service.Reached.IP; ip != "" {
+		s.omit(service.Path.Field("address").Field("ip"), fmt.Sprintf("the address is %s in the stack, in place of %s", s.floating[service], ip))
+	}
+}
+
+// held is an instance and the container that holds its network.
+type held struct{ instance, holder *Container }
+
+// shareNetworks hands the networks of instances over to those who hold them,
+// once nobody asks the instances for their addresses any more.
+func (s *stack) shareNetworks() {
+	for _, h := range s.holders {
+		h.instance.Networks, h.instance.Shares = nil, h.holder.Name
+	}
+}
+
+// program adds a file that can be run.
+func (s *stack) program(path, text string) {
+	s.files = append(s.files, File{Path: path, Content: []byte(text), Executable: true})
+}
