@@ -45,10 +45,23 @@ func (s *study) gather(b *blow, failures ...Failure) {
 // that is in struck.
 func (s *study) touches(f Failure) bool {
 	if f.From != nil {
-		return s.sites.has(s.plan.number(f.From)) && s.sites.has(s.plan.number(f.To))
+		return s.goes(lane{s.plan.number(f.From), s.plan.number(f.To)})
 	}
 	s.struck = s.taken(f, s.struck[:0])
 	return len(s.struck) > 0
+}
+
+// goes tells whether requests or checks of the cone go that way.
+func (s *study) goes(way lane) bool {
+	c, found := s.readings[0].cone, false
+	s.sites.nodesOf(way.from, func(n int32) {
+		for _, pool := range c.edges[c.nodes[n].lo:c.nodes[n].hi] {
+			for _, target := range c.edges[c.nodes[pool].lo:c.nodes[pool].hi] {
+				found = found || c.nodes[target].instance == way.to
+			}
+		}
+	})
+	return found
 }
 
 // taken appends the instances of the cone that a failure takes.

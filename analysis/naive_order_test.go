@@ -29,12 +29,14 @@ type exam struct {
 	// hangsOn are the instances that any of that is about: those that are
 	// asked or checked, and those that make a quorum, keep the data or promote.
 	hangsOn map[*model.Instance]bool
+	// goes are the ways between instances that requests or checks go.
+	goes map[[2]*model.Instance]bool
 	// intact is the system with nothing failed, for both assumptions.
 	intact [2]*naive
 }
 
 func newExam(a *model.Architecture, f *model.Flow) *exam {
-	e := &exam{a: a, flow: f, number: map[question]int{}, hangsOn: map[*model.Instance]bool{}}
+	e := &exam{a: a, flow: f, number: map[question]int{}, hangsOn: map[*model.Instance]bool{}, goes: map[[2]*model.Instance]bool{}}
 	needs := map[question][]question{}
 	var open []question
 	for todo := e.first(); len(todo) > 0; todo = todo[1:] {
@@ -70,6 +72,9 @@ func (e *exam) note(q question) {
 		if c.Choose == model.ByCheck && c.Check != nil {
 			all(c.To)
 		}
+		for _, t := range reached(c, q.instance) {
+			e.goes[[2]*model.Instance{q.instance, t}] = true
+		}
 		if data := c.To.Data; data != nil {
 			all(c.To)
 			if data.Controller != nil {
@@ -97,11 +102,7 @@ func (e *exam) needs(q question) []question {
 		if !counts(q, c) {
 			continue
 		}
-		targets := c.Targets(q.instance)
-		if c.Role == model.Primary {
-			targets = c.To.Instances
-		}
-		for _, t := range targets {
+		for _, t := range reached(c, q.instance) {
 			found = append(found, question{flow: q.flow, check: q.check, instance: t, horizon: q.horizon})
 			if c.Choose == model.ByCheck && c.Check != nil {
 				found = append(found, question{check: c, instance: t, horizon: q.horizon},
@@ -110,6 +111,14 @@ func (e *exam) needs(q question) []question {
 		}
 	}
 	return found
+}
+
+// reached are the targets that an instance may ever use by a connection.
+func reached(c *model.Connection, from *model.Instance) []*model.Instance {
+	if c.Role == model.Primary {
+		return c.To.Instances
+	}
+	return c.Targets(from)
 }
 
 func counts(q question, c *model.Connection) bool {

@@ -87,7 +87,7 @@ func (e *exam) verdict(failures []analysis.Failure) (s sentence, recovery analys
 func (e *exam) touching(failures []analysis.Failure) []analysis.Failure {
 	return slices.DeleteFunc(slices.Clone(failures), func(f analysis.Failure) bool {
 		if f.From != nil {
-			return !e.hangsOn[f.From] || !e.hangsOn[f.To]
+			return !e.goes[[2]*model.Instance{f.From, f.To}]
 		}
 		n := naive{failed: []analysis.Failure{f}}
 		for i := range e.hangsOn {
