@@ -53,11 +53,12 @@ func (s *stack) agent(c *Container) {
 	for _, m := range all {
 		lines = append(lines, "use_backend of."+m.container.Instance.Service.Name+" if { path "+m.path+" }")
 	}
-	w.section("frontend metrics", append(lines, "http-request return status 404")...)
+	w.section("frontend metrics", append(lines, "default_backend nothing")...)
 	w.section("backend node", "mode http", fmt.Sprintf("server node 127.0.0.1:%d", nodePort))
 	for i, m := range all {
 		w.section("backend of."+m.container.Instance.Service.Name, "mode http", "http-request set-path /metrics", "server exporter "+s.exporter(c, m, exporterPorts+i))
 	}
+	w.section("backend nothing", "mode http", "http-request return status 404")
 	s.instances(&w, c)
 	adminFrontend(&w, []netip.Addr{})
 	s.file(folder+"/haproxy.cfg", w.bytes())

@@ -16,6 +16,9 @@ const (
 	haproxyResponse = 10 * model.Second
 	haproxyIdle     = 30 * model.Second
 	haproxyQueue    = 5 * model.Second
+	// haproxySession is how long a connection whose requests HAProxy does not
+	// see may be silent.
+	haproxySession = 3600 * model.Second
 	// haproxyAdmin is where HAProxy is asked how it is, and for its metrics.
 	haproxyAdmin = 8404
 )
@@ -82,7 +85,7 @@ func (s *stack) frontend(w *config, c *Container, p port) {
 			lines = append(lines, fmt.Sprintf(`http-response set-header Strict-Transport-Security "max-age=%d"`, int64(p.listener.TLS.HSTS/model.Second)))
 		}
 	} else {
-		lines = append(lines, "mode tcp", "option tcplog")
+		lines = append(lines, "mode tcp", "option tcplog", "timeout client "+milliseconds(haproxySession))
 	}
 	if p.listener != nil {
 		lines = append(lines, s.haproxyLimits(p.listener, mode)...)

@@ -12,11 +12,12 @@ import (
 // backend shares requests between the targets of a connection.
 func (s *stack) backend(w *config, c *Container, connection *model.Connection) {
 	use := connection.Use
-	lines := []string{"mode tcp", "balance " + haproxyAlgorithm(connection)}
-	if speaksHTTP(connection.Protocol) {
-		lines[0] = "mode http"
+	lines := []string{"mode http", "balance " + haproxyAlgorithm(connection)}
+	if !speaksHTTP(connection.Protocol) {
+		lines[0] = "mode tcp"
+		lines = append(lines, "timeout server "+milliseconds(cmp.Or(use.Timeout.Idle, haproxySession)))
 	}
-	lines = append(lines, s.haproxyTimeouts(use.Timeout)...)
+	lines = append(lines, s.haproxyTimeouts(connection)...)
 	lines = append(lines, haproxyRetries(connection)...)
 	server := ""
 	if check := roleCheck(connection); check != nil {
@@ -69,7 +70,13 @@ func haproxyRetries(c *model.Connection) []string {
 	return lines
 }
 
-func (s *stack) haproxyTimeouts(t model.Timeout) []string {
+// haproxyTimeouts are those that are written. Where HAProxy does not see
+// requests it cannot wait for a response.
+func (s *stack) haproxyTimeouts(c *model.Connection) []string {
+	t := c.Use.Timeout
+	if !speaksHTTP(c.Protocol) {
+		t.Response = 0
+	}
 	var lines []string
 	for _, written := range []struct {
 		name string

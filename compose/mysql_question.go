@@ -7,15 +7,15 @@ import (
 )
 
 // What a member of a database is asked by a check. Each is one row with one
-// value.
+// value, under a name of its own: else the question would be in the answer.
 const (
-	askThere = "SELECT 'loadpath-yes'"
+	askThere = "SELECT 'loadpath-yes' AS r"
 	// A member of a group that has no majority may still take itself for the
 	// primary.
-	askMember  = "SELECT IF(SUM(member_state IN('ONLINE','RECOVERING'))*2>COUNT(*) AND SUM(member_id=@@server_uuid AND member_state='ONLINE'),'loadpath-yes','no') FROM performance_schema.replication_group_members"
-	askPrimary = "SELECT IF(SUM(member_state IN('ONLINE','RECOVERING'))*2>COUNT(*) AND SUM(member_id=@@server_uuid AND member_state='ONLINE' AND member_role='PRIMARY'),'loadpath-yes','no') FROM performance_schema.replication_group_members"
-	askWrites  = "SELECT IF(@@global.super_read_only OR @@global.read_only,'no','loadpath-yes')"
-	askReplica = "SELECT IF(@@global.super_read_only OR @@global.read_only,'loadpath-yes','no')"
+	askMember  = "SELECT IF(SUM(member_state IN('ONLINE','RECOVERING'))*2>COUNT(*) AND SUM(member_id=@@server_uuid AND member_state='ONLINE'),'loadpath-yes','no') AS r FROM performance_schema.replication_group_members"
+	askPrimary = "SELECT IF(SUM(member_state IN('ONLINE','RECOVERING'))*2>COUNT(*) AND SUM(member_id=@@server_uuid AND member_state='ONLINE' AND member_role='PRIMARY'),'loadpath-yes','no') AS r FROM performance_schema.replication_group_members"
+	askWrites  = "SELECT IF(@@global.super_read_only OR @@global.read_only,'no','loadpath-yes') AS r"
+	askReplica = "SELECT IF(@@global.super_read_only OR @@global.read_only,'loadpath-yes','no') AS r"
 )
 
 // mysqlQuestion is what the targets of a connection must say yes to.

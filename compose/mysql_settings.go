@@ -31,6 +31,8 @@ func (s *stack) mysqlSettings(c *Container) []byte {
 	}
 	if replicates(service) {
 		w.add("init_file=" + mysqlRoleFolder + "/role.sql")
+		// A member whose data are made anew gets what it wrote itself before.
+		w.add("replicate_same_server_id=ON")
 	}
 	w.add("log_bin=binlog\ngtid_mode=ON\nenforce_gtid_consistency=ON\nrelay_log=relay")
 	w.add("# Addresses are fixed, and no caller is shut out for having failed before.")
