@@ -38,9 +38,10 @@ type Situation struct {
 	Flow     *model.Flow
 	Failures []Failure
 	Horizon  Horizon
-	// Meanwhile: health checks have acted, and the promotion that takes
-	// longest is not over yet.
+	// Meanwhile: health checks have acted, and the promotions that take as
+	// long as Promotion, or longer, are not over yet; 0: none is.
 	Meanwhile bool
+	Promotion model.Duration
 }
 
 // Situation is that of the outcome at a horizon.
@@ -48,11 +49,19 @@ func (o Outcome) Situation(h Horizon) Situation {
 	return Situation{Flow: o.Flow, Failures: o.Failures(), Horizon: h}
 }
 
+// Between is that between the health checks and a promotion.
+func (o Outcome) Between() Situation {
+	s := o.Situation(AfterFailover)
+	s.Meanwhile, s.Promotion = true, o.Promotion
+	return s
+}
+
 // Told is the situation that the evidence of the outcome tells of.
 func (o Outcome) Told() Situation {
-	s := o.Situation(o.toldAt())
-	s.Meanwhile = o.lostMeanwhile()
-	return s
+	if o.lostMeanwhile() {
+		return o.Between()
+	}
+	return o.Situation(o.toldAt())
 }
 
 // Claim is one thing that a certificate says: of an instance; of a connection,

@@ -77,13 +77,12 @@ func (r *reading) loses(h Horizon, restored []*model.Runbook) Amount {
 }
 
 // enter lets the failures of a situation happen. There is no meanwhile where
-// nothing is promoted.
+// nothing is promoted in that time.
 func (s *study) enter(at Situation) Situation {
 	s.heal()
 	if at.Meanwhile {
 		at.Horizon = AfterFailover
-		s.strikePending(at.Failures...)
-		if at.Meanwhile = s.readings[0].pending; at.Meanwhile {
+		if at.Meanwhile = s.strikePending(at.Promotion, at.Failures...); at.Meanwhile {
 			return at
 		}
 	}

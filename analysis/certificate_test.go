@@ -30,9 +30,7 @@ func (b *bench) outcome(o analysis.Outcome) {
 		b.prove(o.Situation(analysis.Horizon(h)), lost, o.Recovery == analysis.Undecided && len(o.Missing) == 0)
 	}
 	if o.Meanwhile != analysis.None {
-		at := o.Situation(analysis.AfterFailover)
-		at.Meanwhile = true
-		b.prove(at, o.Meanwhile, false)
+		b.prove(o.Between(), o.Meanwhile, false)
 	}
 }
 

@@ -149,12 +149,17 @@ func (s *study) deal() {
 	}
 }
 
-// strikePending lets the failures happen, up to the moment before a promotion.
-func (s *study) strikePending(failures ...Failure) {
+// strikePending lets the failures happen, up to the moment before promotions
+// that take so long, and tells whether any do.
+func (s *study) strikePending(promotion model.Duration, failures ...Failure) bool {
 	s.gather(&s.blow, failures...)
-	for _, r := range s.readings {
-		r.strikePending(&s.blow, s.sites)
+	if !slices.Contains(s.readings[0].promotionsAfter(&s.blow), promotion) {
+		return false
 	}
+	for _, r := range s.readings {
+		r.strikePending(&s.blow, s.sites, promotion)
+	}
+	return true
 }
 
 func (s *study) heal() {
@@ -171,20 +176,22 @@ func (s *study) judge(failures ...Failure) Outcome {
 	base := s.baseline()
 	repaired := s.haveRunbooks(failures)
 	lost := pessimistic.value[root].repaired(repaired, base)
-	meanwhile := pessimistic.lostMeanwhile(root)
+	meanwhile, before := pessimistic.lostMeanwhile(root), pessimistic.worstBefore
 	same, flaps := true, pessimistic.flaps || pessimistic.restless
 	for _, optimistic := range s.readings[1:] {
 		better := optimistic.value[root].repaired(repaired, base)
 		same = same && better == lost && optimistic.lostMeanwhile(root) == meanwhile
 		flaps = flaps || optimistic.flaps || optimistic.restless
-		meanwhile = max(meanwhile, optimistic.lostMeanwhile(root))
+		if more := optimistic.lostMeanwhile(root); more > meanwhile {
+			meanwhile, before = more, optimistic.worstBefore
+		}
 		for h := range lost {
 			lost[h] = max(lost[h], better[h])
 		}
 	}
 	o := Outcome{Flow: s.flow, Lost: lost, Amount: lost.worst(), Recovery: lost.recovery(base)}
 	if meanwhile > max(lost[BeforeFailover], lost[AfterFailover]) {
-		o.Meanwhile, o.Amount = meanwhile, max(o.Amount, meanwhile)
+		o.Meanwhile, o.Promotion, o.Amount = meanwhile, before, max(o.Amount, meanwhile)
 		if o.Recovery == Unharmed && meanwhile > base {
 			o.Recovery = Transient
 		}

@@ -18,7 +18,7 @@ func (r *Result) Evidence(o Outcome) []Step {
 	defer r.lock.Unlock()
 	s := r.engine.study(o.Flow, nil)
 	if o.lostMeanwhile() {
-		s.strikePending(o.Failures()...)
+		s.strikePending(o.Promotion, o.Failures()...)
 	} else {
 		s.strike(o.Failures()...)
 	}

@@ -2,6 +2,7 @@ package analysis
 
 import (
 	"cmp"
+	"slices"
 
 	"github.com/loadpath/loadpath/model"
 )
@@ -9,38 +10,54 @@ import (
 // While a replica is being promoted the health checks go on: one that goes
 // through the database takes out whoever answered without the primary until
 // then. So a flow that neither the failure nor what comes after it harms may
-// be lost in between, and that time is looked at too.
+// be lost in between, and the moment before each promotion is looked at, too.
 
-// strikePending lets something fail, up to the moment before the promotion that
-// takes longest, and tells whether there is one. It leaves that moment at the
-// horizon after failover.
-func (r *reading) strikePending(b *blow, at *sites) bool {
-	var known bool
-	r.promotion, known = r.promotionAfter(b)
-	if !known {
-		return false
+// strikeMeanwhile lets something fail, up to the moment before each promotion,
+// and notes what is lost then.
+func (r *reading) strikeMeanwhile(b *blow, at *sites) {
+	r.meanwhile = nil
+	if r.only != nil {
+		return
 	}
-	r.pending = true
-	r.strikeAs(b, at)
-	return true
+	for _, promotion := range r.promotionsAfter(b) {
+		if r.meanwhile == nil {
+			r.meanwhile = make([]Amount, len(r.value))
+		}
+		r.strikePending(b, at, promotion)
+		if r.value[r.root][AfterFailover] >= r.meanwhile[r.root] {
+			r.worstBefore = promotion
+		}
+		for n := range r.value {
+			r.meanwhile[n] = max(r.meanwhile[n], r.value[n][AfterFailover])
+		}
+		r.pending = false
+	}
 }
 
-// promotionAfter is how long the longest automatic promotion after a blow
-// takes, 0 if that of any is unknown; and whether there is one.
-func (r *reading) promotionAfter(b *blow) (longest model.Duration, found bool) {
+// strikePending lets something fail, up to the moment before promotions that
+// take so long. It leaves that moment at the horizon after failover.
+func (r *reading) strikePending(b *blow, at *sites, promotion model.Duration) {
+	r.pending, r.promotion = true, promotion
+	r.strikeAs(b, at)
+}
+
+// promotionsAfter are how long the automatic promotions after a blow take, the
+// shortest first and 0, for one of unknown length, last.
+func (r *reading) promotionsAfter(b *blow) []model.Duration {
+	var found []model.Duration
 	for _, hit := range b.hits {
 		d := r.plan.tiers[r.plan.tierOf[hit.instance]].data
-		if d == nil || !d.Automatic || d.primary != hit.instance {
-			continue
+		if d != nil && d.Automatic && d.primary == hit.instance && !slices.Contains(found, d.Promotion) {
+			found = append(found, d.Promotion)
 		}
-		if d.Promotion == 0 || found && longest == 0 {
-			longest = 0
-		} else {
-			longest = max(longest, d.Promotion)
-		}
-		found = true
 	}
-	return longest, found
+	slices.SortFunc(found, func(x, y model.Duration) int {
+		if (x == 0) != (y == 0) {
+			return cmp.Compare(y, x)
+		}
+		return cmp.Compare(x, y)
+	})
+	return found
 }
 
 // noticesWithin tells whether the health check sees a failure within a span;

@@ -27,6 +27,16 @@ func deepCheck(promotion model.Duration) *model.Architecture {
 	}
 }
 
+// alsoLogs puts another primary on the server of the first, which takes longer to
+// replace.
+func alsoLogs(a *model.Architecture) {
+	a.Services[1].Uses = append(a.Services[1].Uses, &model.Use{Key: "log", Reads: "replicas", Writes: "primary", Choose: "client"})
+	a.Services = append(a.Services, &model.Service{
+		Name: "log", Kind: model.Database, Software: "mysql", On: []string{"db-1", "db-2"},
+		Replication: &model.Replication{Primary: "db-1", Failover: "automatic", Controller: "orchestrator", Promotion: 30 * model.Second},
+	})
+}
+
 func TestBetweenCheckAndPromotion(t *testing.T) {
 	const s = model.Second
 	tests := []struct {
@@ -56,6 +66,9 @@ func TestBetweenCheckAndPromotion(t *testing.T) {
 		{"a part is lost before", 30 * s, func(a *model.Architecture) { a.Services[1].On = []string{"app-1", "db-1"} }, "db-1", `
 			db-1 read: total transient 34s (promotion 30s + passing check 2s x 2; health check 2s x 3 at the same time)
 			db-1 write: total transient 34s (promotion 30s + passing check 2s x 2; health check 2s x 3 at the same time)`},
+		{"a longer promotion that no check sees", 10 * s, alsoLogs, "db-1", `
+			db-1 read: total transient 8s (promotion 10s + passing check 2s x 2 - health check 2s x 3 before it begins)
+			db-1 write: total transient 30s (promotion 30s)`},
 	}
 	for _, test := range tests {
 		t.Run(test.name, func(t *testing.T) {

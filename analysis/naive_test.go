@@ -16,9 +16,10 @@ type naive struct {
 	failed     []analysis.Failure
 	optimistic bool
 	intact     *naive // what was there before the failure, nil if this is it
-	// pending: the promotions that take the longest are not over, and only what
-	// is quicker has happened.
+	// pending: promotions that take as long as until are not over, and only
+	// what is quicker has happened; 0: none is over.
 	pending bool
+	until   model.Duration
 
 	losses []analysis.Amount // of the questions, by their numbers
 	// own: what is answered holds errors of applications, not of proxies that

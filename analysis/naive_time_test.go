@@ -41,9 +41,9 @@ func (e *exam) under(failures []analysis.Failure, optimistic bool) (s sentence, 
 		s.lost[h] = n.entry(e.flow, analysis.Horizon(h))
 	}
 	asked, settled = intact.asked || n.asked, !intact.unfit && !n.unfit
-	if n.longest() >= 0 {
-		between := (&naive{exam: e, intact: intact, optimistic: optimistic, failed: here, pending: true}).answer(analysis.AfterFailover)
-		s.meanwhile = between.entry(e.flow, analysis.AfterFailover)
+	for until := range n.promotions() {
+		between := (&naive{exam: e, intact: intact, optimistic: optimistic, failed: here, pending: true, until: until}).answer(analysis.AfterFailover)
+		s.meanwhile = max(s.meanwhile, between.entry(e.flow, analysis.AfterFailover))
 		asked, settled = asked || between.asked, settled && !between.unfit
 	}
 	if s.lost[analysis.AfterPerson] > e.base() && e.allInRunbooks(failures) {
@@ -116,25 +116,21 @@ func (e *exam) allInRunbooks(failures []analysis.Failure) bool {
 	})
 }
 
-// longest is how long the slowest promotion takes that the failures call for;
-// 0 if that is not known of one.
-func (n *naive) longest() model.Duration {
-	all := model.Duration(-1)
+// promotions are how long those take that the failures call for; 0 where that
+// is not known.
+func (n *naive) promotions() map[model.Duration]bool {
+	all := map[model.Duration]bool{}
 	for _, s := range n.a.Services {
-		if s.Data == nil || !s.Data.Automatic || s.Primary() == nil || !n.dead(s.Primary()) {
-			continue
+		if s.Data != nil && s.Data.Automatic && s.Primary() != nil && n.dead(s.Primary()) {
+			all[s.Data.Promotion] = true
 		}
-		if s.Data.Promotion == 0 {
-			return 0
-		}
-		all = max(all, s.Data.Promotion)
 	}
 	return all
 }
 
 // notYet: a promotion has not happened.
 func (n *naive) notYet(d *model.DataSet) bool {
-	return n.pending && (d.Promotion == 0 || d.Promotion >= n.longest())
+	return n.pending && (d.Promotion == 0 || d.Promotion >= n.until)
 }
 
 // late: a check has not seen the failures before the promotions are over. One
@@ -147,5 +143,5 @@ func (n *naive) late(check *model.Check) bool {
 	if slices.ContainsFunc(n.failed, func(f analysis.Failure) bool { return f.Kind != analysis.Crash }) {
 		sees += cmp.Or(check.Timeout, check.Every)
 	}
-	return n.pending && n.longest() != 0 && sees >= n.longest()
+	return n.pending && n.until != 0 && sees >= n.until
 }

@@ -15,6 +15,9 @@ type Outcome struct {
 	// replica has been promoted, where that is more than before and after; else
 	// None. It counts into Amount.
 	Meanwhile Amount
+	// Promotion is how long the promotion takes before whose end that is; 0 if
+	// that is not known. Of several it is the longest before which most is lost.
+	Promotion model.Duration
 	// Recovery is the first horizon from which on nothing is lost (more than
 	// with nothing failed), or Undecided: a fact that decides it is not
 	// written, and Missing names where it belongs; or services use each other

@@ -1,6 +1,10 @@
 package analysis
 
-import "math/bits"
+import (
+	"math/bits"
+
+	"github.com/loadpath/loadpath/model"
+)
 
 // reading is one cone in one world: what every node loses, with nothing failed
 // and with one failure. The architecture may leave two readings open; each is
@@ -15,9 +19,11 @@ type reading struct {
 	// intact is what a node loses at each horizon with nothing failed, value
 	// with the failure at hand.
 	intact, value []verdict
-	// meanwhile is what a node loses while a promotion is pending; nil where
-	// none is..
-	meanwhile []Amount
+	// meanwhile is what a node loses at most while a promotion is pending; nil
+	// where none is. The flow loses most before the end of one that takes
+	// worstBefore.
+	meanwhile   []Amount
+	worstBefore model.Duration
 	// behind is what an instance that hangs would lose if it did not: what a
 	// check that only connects sees.
 	behind []verdict
@@ -85,14 +91,7 @@ func (r *reading) start() {
 
 // strike lets something fail and works out what depends on it.
 func (r *reading) strike(b *blow, at *sites) {
-	r.meanwhile = nil
-	if r.only == nil && r.strikePending(b, at) {
-		r.meanwhile = make([]Amount, len(r.value))
-		for n := range r.value {
-			r.meanwhile[n] = r.value[n][AfterFailover]
-		}
-		r.pending = false
-	}
+	r.strikeMeanwhile(b, at)
 	r.strikeAs(b, at)
 }
 

@@ -26,8 +26,8 @@ type world struct {
 	// promotesItself: an automatic failover that nobody is said to perform
 	// happens.
 	promotesItself bool
-	// pending: the promotion that takes longest is not over, but whatever is
-	// quicker than that is; promotion is how long it takes, 0 if unknown.
+	// pending: promotions that take as long as promotion are not over, but
+	// whatever is quicker is; 0: none is over.
 	pending   bool
 	promotion model.Duration
 }
