@@ -1,0 +1,113 @@
+package compose
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"github.com/loadpath/loadpath/model"
+)
+
+// mariadb runs a member of a MariaDB database. Its set-up is by scripts that the
+// image runs on an empty data folder.
+func (s *stack) mariadb(c *Container) {
+	service := c.Instance.Service
+	s.refuseGroup(service)
+	s.refuseMySQLChecks(service)
+	folder := "mariadb/" + c.Name
+	c.Image, c.User = s.image(service), 999
+	// The image begins as root, gives the data to its own user, and becomes it.
+	c.Capabilities = []string{"CHOWN", "DAC_OVERRIDE", "SETGID", "SETUID"}
+	c.Writable = []string{"/tmp", "/run/mysqld:mode=1777"}
+	c.mount("./"+folder+"/conf.d", "/etc/mysql/conf.d")
+	c.mount("./"+folder+"/setup", setupFolder)
+	c.Volumes = append(c.Volumes, Volume{c.Name + "_data", "/var/lib/mysql"})
+	c.Grace = 30 * model.Second
+	c.set("MARIADB_ROOT_PASSWORD_FILE", "/run/secrets/"+s.rootOf(c))
+	c.set("MARIADB_ROOT_HOST", "localhost")
+	c.set("MARIADB_INITDB_SKIP_TZINFO", "1")
+	if s.mysqlShowsTLS(service) {
+		s.show(c, nil)
+	}
+	s.mariadbHealth(c)
+	if replicates(service) {
+		s.mariadbRole(c, folder+"/role")
+	}
+	s.file(folder+"/conf.d/loadpath.cnf", s.mariadbSettings(c))
+	s.mariadbSetup(c, folder+"/setup/")
+	s.mysqlOmits(service)
+}
+
+// refuseMySQLChecks refuses health checks that ask for the role as MySQL tells
+// it.
+func (s *stack) refuseMySQLChecks(service *model.Service) {
+	for _, c := range s.a.Connections {
+		if c.To == service && s.asksRole(c) {
+			s.refuse(c.Use.Path, "a check that asks a member for its role is run for MySQL only: write type \"tcp\" for %s", service.Defaults.Title)
+		}
+	}
+}
+
+// mariadbHealth asks over TCP: the server that runs during set-up has a socket
+// only, and on a replica the account is there once replication has brought it.
+func (s *stack) mariadbHealth(c *Container) {
+	way := "--skip-ssl"
+	if s.mysqlShowsTLS(c.Instance.Service) {
+		way = "--ssl-ca=" + certificates + "/ca.pem"
+	}
+	c.Health = &Health{
+		Test: []string{"CMD-SHELL", fmt.Sprintf("MYSQL_PWD=$(cat %s) mariadb %s -h%s -P%d -u_health -Nse 'SELECT 1' >/dev/null",
+			s.own(c, "health"), way, loopback, s.ports(c)[0].number)},
+		StartPeriod: 120 * model.Second,
+	}
+}
+
+// mariadbSettings keep the server small: the stack is for one machine.
+func (s *stack) mariadbSettings(c *Container) []byte {
+	service := c.Instance.Service
+	number := s.ports(c)[0].number
+	var w config
+	w.add("# %s, as the architecture says. loadpath writes this file.", c.Instance.Name())
+	w.add("[mariadbd]")
+	w.add("port=%d", number)
+	if addresses := listenList(s.binds(c, number, "tcp")); addresses != nil {
+		w.add("bind_address=%s", strings.Join(addresses, ","))
+	}
+	w.add("server_id=%d", slices.Index(service.Instances, c.Instance)+1)
+	w.add("report_host=%s", c.Name)
+	w.add("log_bin=binlog\nlog_slave_updates=ON\ngtid_strict_mode=ON\nrelay_log=relay\nexpire_logs_days=7")
+	w.add("# A replica waits for its source however long that is away.\nmaster_retry_count=0\nslave_net_timeout=10")
+	w.add("# Addresses are fixed, and no caller is shut out for having failed before.")
+	w.add("skip_name_resolve=ON\nhost_cache_size=0")
+	w.add("# Small: a hundred megabytes a server are enough to see what happens.")
+	w.add("innodb_buffer_pool_size=32M\ninnodb_log_file_size=32M\naria_pagecache_buffer_size=8M\nkey_buffer_size=1M\ntable_definition_cache=400\ntable_open_cache=400")
+	if service.Capacity.Connections > 0 {
+		w.add("max_connections=%d", service.Capacity.Connections)
+	}
+	if r := service.Replication; r != nil && r.Durable != nil && *r.Durable {
+		w.add("sync_binlog=1\ninnodb_flush_log_at_trx_commit=1")
+	}
+	if data := service.Data; data != nil && data.WaitFor > 0 {
+		s.mariadbSemiSync(&w, service)
+	}
+	s.mysqlTLS(&w, service)
+	if replicates(service) {
+		w.add("!include %s/role.cnf", mysqlRoleFolder)
+	}
+	return w.bytes()
+}
+
+// mariadbSemiSync lets the primary wait for a replica. A write is shown to
+// others only once the replica has it.
+func (s *stack) mariadbSemiSync(w *config, service *model.Service) {
+	data := service.Data
+	if data.WaitFor > 1 {
+		s.omit(service.Path.Field("replication").Field("waitFor"), "MariaDB waits for one replica and not for more")
+	}
+	w.add("rpl_semi_sync_master_enabled=ON\nrpl_semi_sync_slave_enabled=ON\nrpl_semi_sync_master_wait_point=AFTER_SYNC")
+	timeout := int64(4294967295) // some fifty days, for ever
+	if data.WaitTimeout != model.Forever && data.WaitTimeout > 0 {
+		timeout = int64(data.WaitTimeout / (model.Second / 1000))
+	}
+	w.add("rpl_semi_sync_master_timeout=%d", timeout)
+}

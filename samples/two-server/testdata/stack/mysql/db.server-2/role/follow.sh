@@ -1,0 +1,5 @@
+# Prints how db@server-2 follows db@server-1. loadpath writes this file.
+cat <<SQL
+CHANGE REPLICATION SOURCE TO SOURCE_HOST='10.79.0.21', SOURCE_PORT=3306, SOURCE_USER='_replica', SOURCE_PASSWORD='$(cat /run/secrets/db_replica)',
+  SOURCE_AUTO_POSITION=1, GET_SOURCE_PUBLIC_KEY=1, SOURCE_CONNECT_RETRY=1, SOURCE_RETRY_COUNT=0, SOURCE_HEARTBEAT_PERIOD=2;
+SQL
