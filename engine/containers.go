@@ -99,6 +99,26 @@ func find(all []running, service string) *running {
 // up tells whether processes run in it.
 func (r *running) up() bool { return r != nil && r.state == "running" }
 
+// halt kills a container and waits until nothing in it runs any more. One that
+// has ended meanwhile is as good.
+func (e *Engine) halt(ctx context.Context, id string) error {
+	killed := e.docker.ContainerKill(ctx, id, "KILL")
+	for {
+		now, err := e.docker.ContainerInspect(ctx, id)
+		switch {
+		case err != nil:
+			return gone(err)
+		case !now.State.Running:
+			return nil
+		case killed != nil:
+			return killed
+		}
+		if !each(ctx, look) {
+			return ctx.Err()
+		}
+	}
+}
+
 // each waits for a while between looks, and tells whether to look again.
 func each(ctx context.Context, pause time.Duration) bool {
 	timer := time.NewTimer(pause)

@@ -120,7 +120,7 @@ func (p *promoting) running(i *model.Instance) *running {
 // handOver ends the old primary's role, and moves it in the project's folder.
 func (p *promoting) handOver(ctx context.Context, from string, o Promotion) error {
 	old := p.service.InstanceOn(p.stack.Architecture.Server(from))
-	p.progress.Set(old.Name(), "stops taking writes")
+	p.progress.Set(old.Name(), "is kept from taking writes")
 	executed, err := p.fence(ctx, old)
 	if err != nil {
 		return err
@@ -158,7 +158,7 @@ func (p *promoting) fence(ctx context.Context, old *model.Instance) (executed st
 	}
 	if r != nil && (r.state == "running" || r.state == "paused") {
 		p.notes = append(p.notes, old.Name()+" did not answer and was stopped, so that it cannot take writes")
-		return "", p.docker.ContainerKill(ctx, r.id, "KILL")
+		return "", p.halt(ctx, r.id)
 	}
 	return "", nil
 }
@@ -201,7 +201,8 @@ func (p *promoting) takeOver(ctx context.Context) error {
 		return fmt.Errorf("%s could not be made the primary: %w", p.target.Name(), err)
 	}
 	p.progress.Set(p.target.Name(), "primary")
-	if err := p.tellCallers(ctx); err != nil {
+	told, err := p.tellCallers(ctx)
+	if err != nil {
 		return err
 	}
 	notes, err := p.rejoin(ctx, p.stack, p.project)
@@ -209,37 +210,40 @@ func (p *promoting) takeOver(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
+	if p.there, err = p.containers(ctx, p.stack.Architecture.Name); err != nil {
+		return err
+	}
 	for _, i := range p.service.Instances {
-		switch r := p.running(i); {
-		case i == p.target:
-		case r.up() && (p.old == nil || r.id == p.old.id || r.state == "running"):
+		switch {
+		case i.Name() == p.target.Name():
+		case p.running(i).up():
 			p.progress.Set(i.Name(), "replica")
 		default:
 			p.notes = append(p.notes, i.Name()+" is not up; loadpath up brings it back as a replica")
 		}
 	}
-	return nil
+	return p.await(ctx, p.project, told, p.progress)
 }
 
-// tellCallers starts anew what was told the old primary's address.
-func (p *promoting) tellCallers(ctx context.Context) error {
+// tellCallers starts anew what was told the old primary's address, and tells
+// what that is.
+func (p *promoting) tellCallers(ctx context.Context) (told []*compose.Container, err error) {
 	stale, err := p.stale(ctx, p.stack, p.there)
 	if err != nil {
-		return err
+		return nil, err
 	}
-	var names []string
+	args := []string{"up", "--detach", "--no-deps", "--no-build"}
 	for _, c := range p.project.Containers {
 		if stale[c.Name] && (c.Instance == nil || c.Instance.Service.Name != p.service.Name) {
-			names = append(names, c.Name)
+			told, args = append(told, c), append(args, c.Name)
 			p.progress.Set(displayed(c), "is told")
 		}
 	}
-	if len(names) == 0 {
-		return nil
+	if len(told) == 0 {
+		return nil, nil
 	}
-	args := append([]string{"up", "--detach", "--no-deps", "--no-build"}, names...)
 	if _, err := composed(ctx, p.stack.Folder, args...); err != nil {
-		return p.explained(ctx, p.project, err)
+		return nil, p.explained(ctx, p.project, err)
 	}
-	return nil
+	return told, nil
 }

@@ -61,7 +61,7 @@ func (e *Engine) rejoinOne(ctx context.Context, r *running, i *model.Instance, p
 		return "", err
 	}
 	if errant != "" {
-		if err := e.docker.ContainerKill(ctx, r.id, "KILL"); err != nil {
+		if err := e.halt(ctx, r.id); err != nil {
 			return "", err
 		}
 		return "", fmt.Errorf("%s has writes that %s never got (%s) and was stopped: nobody else has them. Save what you need of its volume, remove the volume (docker volume rm %s_%s_data, after docker rm of the container), then loadpath up makes it anew",

@@ -126,6 +126,31 @@ func (e *Engine) run(ctx context.Context, s *Stack, p *compose.Project, progress
 	}
 }
 
+// await waits until containers work that were started already.
+func (e *Engine) await(ctx context.Context, p *compose.Project, started []*compose.Container, progress *Progress) error {
+	for {
+		all, err := e.containers(ctx, p.Architecture.Name)
+		if err != nil {
+			return err
+		}
+		ready := true
+		for _, c := range started {
+			state := stateOf(c, find(all, c.Name))
+			progress.Set(displayed(c), string(state))
+			if state == Dead {
+				return e.explained(ctx, p, fmt.Errorf("%s ended", displayed(c)))
+			}
+			ready = ready && state.good()
+		}
+		if ready {
+			return nil
+		}
+		if !each(ctx, look) {
+			return ctx.Err()
+		}
+	}
+}
+
 // show sets the progress of each container, and tells whether all work.
 func show(p *compose.Project, all []running, progress *Progress) bool {
 	ready := true
