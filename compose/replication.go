@@ -98,3 +98,13 @@ func (s *stack) oneWay(service *model.Service) (encrypted bool) {
 	}
 	return secret
 }
+
+// refuseCaller refuses a caller whose account would be one that the software
+// has for itself.
+func (s *stack) refuseCaller(service *model.Service, reserved string) {
+	for _, caller := range s.callersOf(service) {
+		if caller.Name == reserved {
+			s.refuse(caller.Path, "%s logs in to %s by its name, and %q is an account of %s itself: write another name for the service", caller.Name, service.Name, reserved, service.Defaults.Title)
+		}
+	}
+}
