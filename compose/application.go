@@ -34,6 +34,9 @@ func (s *stack) application(c *Container) {
 		c.set("TLS_KEY_FILE", certificates+"/key.pem")
 	}
 	if probes := s.probes(service); len(probes) > 0 {
+		for _, p := range probes {
+			s.checkPath(p.check.Use.Path.Field("check").Field("path"), p.path)
+		}
 		c.set("HEALTH", healthPaths(probes))
 	}
 	for _, connection := range service.Connections {
@@ -65,7 +68,8 @@ func healthPaths(probes []probe) string {
 		for _, c := range p.reaches {
 			names = append(names, strings.TrimPrefix(c.Name(), c.From.Name+"."))
 		}
-		all = append(all, p.path+"="+strings.Join(names, ","))
+		path, _, _ := strings.Cut(p.path, "?")
+		all = append(all, path+"="+strings.Join(names, ","))
 	}
 	return strings.Join(all, ";")
 }
@@ -96,7 +100,7 @@ func (s *stack) tell(c *Container, connection *model.Connection) {
 	if timeout := connection.Use.Timeout; timeout.Response > 0 {
 		c.set(key+"_RESPONSE_TIMEOUT", milliseconds(timeout.Response))
 	}
-	if isDatabase(behind(connection.To)) {
+	if hasAccounts(behind(connection.To)) {
 		secret := s.account(connection)
 		c.needsSecret(secret)
 		c.set(key+"_PASSWORD_FILE", "/run/secrets/"+secret)
@@ -128,7 +132,7 @@ func (s *stack) locators(c *Container, connection *model.Connection, number int)
 		targets = append(targets, s.targetsAt(c, connection, connection.To.Replicas(), false)...)
 	}
 	user, below := "", ""
-	if database := behind(connection.To); isDatabase(database) {
+	if database := behind(connection.To); hasAccounts(database) {
 		user, below = connection.From.Name+"@", "/"+database.Name
 	}
 	options := ""

@@ -51,6 +51,15 @@ func plainPath(path string) bool {
 	return strings.HasPrefix(path, "/") && !strings.ContainsFunc(path, odd)
 }
 
+// checkPath refuses a path that is more than a path somewhere.
+func (s *stack) checkPath(at model.Path, path string) bool {
+	if !plainPath(path) {
+		s.refuse(at, "%q cannot be asked for: write letters, digits and / . _ ~ - %% ? = & only", path)
+		return false
+	}
+	return true
+}
+
 // speaksHTTP tells whether requests can be told apart.
 func speaksHTTP(protocol string) bool {
 	switch protocol {

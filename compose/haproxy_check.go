@@ -21,9 +21,7 @@ func (s *stack) haproxyCheck(connection *model.Connection, check *model.Check) (
 	switch check.Type {
 	case "http":
 		path := cmp.Or(check.Path, "/")
-		if !plainPath(path) {
-			s.refuse(connection.Use.Path.Field("check").Field("path"), "a path with %q in it cannot be asked for: write letters, digits and / . _ ~ - %% ? = & only", path)
-		}
+		s.checkPath(connection.Use.Path.Field("check").Field("path"), path)
 		lines = append(lines, "option httpchk", "http-check send meth GET uri "+path+" ver HTTP/1.1 hdr Host "+connection.To.Name)
 		if check.Status != 0 {
 			lines = append(lines, "http-check expect status "+strconv.Itoa(check.Status))

@@ -53,6 +53,7 @@ func (s *stack) furnish(c *Container) {
 func (s *stack) run(c *Container) {
 	service := c.Instance.Service
 	c.Resources = service.Resources
+	s.checkTexts(service)
 	if s.floats[service] != nil {
 		s.vrrp(c)
 	}
@@ -64,6 +65,16 @@ func (s *stack) run(c *Container) {
 		s.nginx(c)
 	case software == "mysql":
 		s.mysql(c)
+	case software == "mariadb":
+		s.mariadb(c)
+	case software == "postgresql":
+		s.postgresql(c)
+	case software == "redis":
+		s.redis(c)
+	case software == "rabbitmq":
+		s.rabbitmq(c)
+	case software == "memcached":
+		s.memcached(c)
 	case software == "mysql-router":
 		s.router(c)
 	case software == "prometheus":
@@ -73,7 +84,7 @@ func (s *stack) run(c *Container) {
 	case service.Kind == model.External:
 		s.stub(c)
 	default:
-		s.refuse(service.Path, "%s cannot be run: write image or build, or a software that is: haproxy, nginx, mysql, prometheus", service.Name)
+		s.refuse(service.Path, "%s cannot be run: write image or build, or a software that is: haproxy, nginx, mysql, mariadb, postgresql, redis, rabbitmq, memcached, prometheus", service.Name)
 	}
 }
 
@@ -168,7 +179,7 @@ func (s *stack) refuse(at model.Path, format string, args ...any) {
 
 // omit notes what the stack leaves out, or adds.
 func (s *stack) omit(at model.Path, text string) {
-	if note := (Note{at, text}); !slices.Contains(s.omitted, note) {
+	if note := (Note{at, oneLine(text)}); !slices.Contains(s.omitted, note) {
 		s.omitted = append(s.omitted, note)
 	}
 }

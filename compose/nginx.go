@@ -3,6 +3,7 @@ package compose
 import (
 	"fmt"
 	"path"
+	"regexp"
 	"slices"
 	"strconv"
 	"strings"
@@ -164,6 +165,9 @@ func (s *stack) proxy(c *Container, connection *model.Connection, below string) 
 	lines = append(lines, nginxRetries(connection)...)
 	if cache := connection.From.Cache; cache != nil {
 		lines = append(lines, "proxy_cache kept")
+		if len(cache.Paths) > 0 {
+			lines = append(lines, "proxy_cache_bypass $not_kept", "proxy_no_cache $not_kept")
+		}
 	}
 	for i := range lines {
 		lines[i] = "    " + lines[i]
@@ -215,6 +219,15 @@ func (s *stack) nginxCache(w *config, service *model.Service) {
 		size = strconv.FormatInt(max(int64(service.Cache.Size)>>20, 1), 10) + "m"
 	}
 	w.add("\nproxy_cache_path /var/cache/nginx/kept keys_zone=kept:10m max_size=%s;", size)
+	if paths := service.Cache.Paths; len(paths) > 0 {
+		lines := []string{"default 1"}
+		for _, path := range paths {
+			if s.checkPath(service.Path.Field("cache").Field("paths"), path) {
+				lines = append(lines, `"~^`+regexp.QuoteMeta(path)+`" 0`)
+			}
+		}
+		w.block("map $uri $not_kept", lines...)
+	}
 	if service.Cache.TTL > 0 {
 		w.add("proxy_cache_valid 200 301 404 %s;", milliseconds(service.Cache.TTL))
 	}

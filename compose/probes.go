@@ -71,8 +71,7 @@ func handsOn(service *model.Service) bool {
 // probeLocation answers a check at nginx: by itself, or by what lies behind.
 func (s *stack) probeLocation(c *Container, service *model.Service, p probe) []string {
 	at := p.check.Use.Path.Field("check")
-	if !plainPath(p.path) {
-		s.refuse(at.Field("path"), "a path with %q in it cannot be asked for: write letters, digits and / . _ ~ - %% ? = & only", p.path)
+	if !s.checkPath(at.Field("path"), p.path) {
 		return nil
 	}
 	location := "location = " + strings.SplitN(p.path, "?", 2)[0] + " {"

@@ -59,9 +59,7 @@ func (s *stack) probeOf(c *Container, flow *model.Flow) (url string, module obje
 		return "", nil, "it writes, and has no path"
 	}
 	path := cmp.Or(flow.ProbePath, "/")
-	if !plainPath(path) {
-		return "", nil, "its path has characters that cannot be asked for"
-	}
+	s.checkPath(flow.Path.Field("path"), path)
 	address, moving := s.floating[flow.Enters]
 	if !moving {
 		to := s.of[flow.Enters.Instances[0]]

@@ -59,7 +59,7 @@ func appendTo(mapping *yaml.Node, name, comment string, value any) error {
 	if err := node.Encode(value); err != nil {
 		return err
 	}
-	key := &yaml.Node{Kind: yaml.ScalarNode, Value: name, HeadComment: comment}
+	key := &yaml.Node{Kind: yaml.ScalarNode, Value: name, HeadComment: oneLine(comment)}
 	mapping.Content = append(mapping.Content, key, &node)
 	return nil
 }
@@ -88,10 +88,10 @@ func (s *stack) serviceYAML(c *Container) serviceYAML {
 		out.Environment[v.Name] = literal(v.Value)
 	}
 	for _, m := range c.Mounts {
-		out.Volumes = append(out.Volumes, literal(m.From)+":"+m.To+":ro")
+		out.Volumes = append(out.Volumes, mountYAML{Type: "bind", Source: literal(m.From), Target: m.To, ReadOnly: true, Bind: &bindYAML{}})
 	}
 	for _, v := range c.Volumes {
-		out.Volumes = append(out.Volumes, v.Name+":"+v.To)
+		out.Volumes = append(out.Volumes, mountYAML{Type: "volume", Source: v.Name, Target: v.To})
 	}
 	if c.Shares != "" {
 		out.NetworkMode = "service:" + c.Shares

@@ -31,7 +31,7 @@ type serviceYAML struct {
 	DependsOn   map[string]dependencyYAML `yaml:"depends_on,omitempty"`
 	Environment map[string]string         `yaml:"environment,omitempty"`
 	Secrets     []handedYAML              `yaml:"secrets,omitempty"`
-	Volumes     []string                  `yaml:"volumes,omitempty"`
+	Volumes     []mountYAML               `yaml:"volumes,omitempty"`
 	Networks    map[string]attachedYAML   `yaml:"networks,omitempty"`
 	NetworkMode string                    `yaml:"network_mode,omitempty"`
 	Ports       []string                  `yaml:"ports,omitempty"`
@@ -47,6 +47,19 @@ type serviceYAML struct {
 	MemLimit    string                    `yaml:"mem_limit,omitempty"`
 	PidsLimit   int                       `yaml:"pids_limit,omitempty"`
 	Labels      map[string]string         `yaml:"labels"`
+}
+
+type mountYAML struct {
+	Type     string    `yaml:"type"`
+	Source   string    `yaml:"source"`
+	Target   string    `yaml:"target"`
+	ReadOnly bool      `yaml:"read_only,omitempty"`
+	Bind     *bindYAML `yaml:"bind,omitempty"`
+}
+
+// bindYAML: what is not there is a mistake, and no empty folder is made for it.
+type bindYAML struct {
+	Create bool `yaml:"create_host_path"`
 }
 
 type handedYAML struct {

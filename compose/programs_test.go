@@ -1,0 +1,114 @@
+package compose_test
+
+import (
+	"fmt"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/loadpath/loadpath/compose"
+	"github.com/loadpath/loadpath/compose/folder"
+)
+
+// requireEngine skips a test where no engine answers, and fails it where
+// LOADPATH_REQUIRE says that there has to be one.
+func requireEngine(t *testing.T) {
+	t.Helper()
+	if testing.Short() {
+		t.Skip("not in a short run: it asks an engine")
+	}
+	out, err := exec.Command("docker", "compose", "version").CombinedOutput()
+	if err == nil {
+		out, err = exec.Command("docker", "version").CombinedOutput()
+	}
+	if err == nil {
+		return
+	}
+	if strings.Contains(os.Getenv("LOADPATH_REQUIRE"), "engine") {
+		t.Fatalf("no Docker engine answers: %v\n%s", err, out)
+	}
+	t.Skip("no Docker engine answers")
+}
+
+// written is a sample's project in a folder, as the command writes it.
+func written(t *testing.T, p *compose.Project) string {
+	t.Helper()
+	dir := filepath.Join(t.TempDir(), "stack")
+	if _, err := folder.Write(dir, p, folder.Options{Now: time.Now()}); err != nil {
+		t.Fatal(err)
+	}
+	return dir
+}
+
+// run runs a program and reports what it says when it fails.
+func run(t *testing.T, dir, program string, args ...string) {
+	t.Helper()
+	cmd := exec.Command(program, args...)
+	cmd.Dir = dir
+	if out, err := cmd.CombinedOutput(); err != nil {
+		t.Errorf("%s %s: %v\n%s", program, strings.Join(args, " "), err, out)
+	}
+}
+
+// checks are how each program is asked what it thinks of its configuration, by
+// the beginning of its image's name.
+var checks = []struct{ image, command string }{
+	{"haproxy:", "haproxy -c -f /usr/local/etc/haproxy/haproxy.cfg"},
+	{"nginx:", "nginx -t"},
+	{"mysql:", "mysqld --user=mysql --validate-config && for f in /docker-entrypoint-initdb.d/*.sh /etc/loadpath/*.sh; do [ ! -e $f ] || bash -n $f || exit 1; done"},
+	{"prom/prometheus:", "promtool check config /etc/prometheus/prometheus.yml && promtool check web-config /etc/prometheus/web.yml"},
+	{"prom/alertmanager:", "amtool check-config /etc/alertmanager/alertmanager.yml"},
+	{"prom/blackbox-exporter:", "/bin/blackbox_exporter --config.file=/etc/blackbox_exporter/config.yml --config.check"},
+	{"loadpath/keepalived:", "sed s/INTERFACE/eth0/ /usr/local/etc/keepalived/keepalived.conf >/tmp/k.conf && keepalived --config-test --use-file=/tmp/k.conf"},
+}
+
+// TestProgramsAccept asks docker compose and the programs themselves. Instances
+// of one service have alike configurations: one of each is asked.
+func TestProgramsAccept(t *testing.T) {
+	requireEngine(t)
+	for _, name := range runnable {
+		t.Run(name, func(t *testing.T) {
+			architecture, err := filepath.Abs(filepath.Join("..", "samples", name))
+			if err != nil {
+				t.Fatal(err)
+			}
+			p := materialized(t, sample(t, name), compose.Options{Folder: architecture})
+			dir := written(t, p)
+			run(t, dir, "docker", "compose", "config", "--quiet")
+			asked := make(map[string]bool)
+			for _, c := range p.Containers {
+				for _, check := range checks {
+					kind := check.image + string(c.Role)
+					if c.Instance != nil {
+						kind += c.Instance.Service.Name
+					}
+					if strings.HasPrefix(c.Image, check.image) && !asked[kind] {
+						asked[kind] = true
+						t.Run(c.Name, func(t *testing.T) { ask(t, dir, c, check.command) })
+					}
+				}
+			}
+			if len(asked) < 3 {
+				t.Errorf("only %d programs were asked: the test no longer finds them", len(asked))
+			}
+		})
+	}
+}
+
+// ask runs a command in a container's image, with what the container reads.
+func ask(t *testing.T, dir string, c *compose.Container, command string) {
+	t.Helper()
+	// Addresses of the stack are not there: nginx tries to listen at them.
+	args := []string{"run", "--rm", "--sysctl=net.ipv4.ip_nonlocal_bind=1", "--entrypoint=sh"}
+	for _, m := range c.Mounts {
+		from := m.From
+		if !filepath.IsAbs(from) {
+			from = filepath.Join(dir, from)
+		}
+		args = append(args, "--volume="+fmt.Sprintf("%s:%s:ro", from, m.To))
+	}
+	run(t, dir, "docker", append(args, c.Image, "-c", command)...)
+}
