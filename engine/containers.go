@@ -31,6 +31,7 @@ type running struct {
 	health      string // healthy, unhealthy, starting, or empty
 	status      string // as the engine words it: "Up 5 seconds (healthy)"
 	ports       []int  // on the host
+	network     string // its mode: "container:ID" where it has the network of another
 }
 
 // projectOf is the name of an architecture's project.
@@ -60,6 +61,7 @@ func (e *Engine) list(ctx context.Context, which filters.Args) ([]running, error
 		r := running{
 			id: c.ID, service: c.Labels[labelService], labels: c.Labels, image: c.Image, imageID: c.ImageID,
 			state: string(c.State), health: healthIn(c.Status), status: c.Status,
+			network: c.HostConfig.NetworkMode,
 		}
 		if r.service == "" && len(c.Names) > 0 {
 			r.service = strings.TrimPrefix(c.Names[0], "/")

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"maps"
+	"slices"
 
 	"github.com/loadpath/loadpath/compose"
 	"github.com/loadpath/loadpath/model"
@@ -241,6 +242,11 @@ func (p *promoting) tellCallers(ctx context.Context) (told []*compose.Container,
 	}
 	if len(told) == 0 {
 		return nil, nil
+	}
+	for _, c := range p.project.Containers { // whoever has their network loses it
+		if slices.ContainsFunc(told, func(t *compose.Container) bool { return c.Shares == t.Name }) {
+			told, args = append(told, c), append(args, c.Name)
+		}
 	}
 	if _, err := composed(ctx, p.stack.Folder, args...); err != nil {
 		return nil, p.explained(ctx, p.project, err)

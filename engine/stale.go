@@ -2,6 +2,7 @@ package engine
 
 import (
 	"context"
+	"slices"
 	"strings"
 )
 
@@ -14,11 +15,21 @@ func (e *Engine) stale(ctx context.Context, s *Stack, there []running) (map[stri
 	}
 	found := make(map[string]bool)
 	for name, hash := range parseHashes(out) {
-		if r := find(there, name); r != nil && r.labels[labelHash] != hash {
+		if r := find(there, name); r != nil && r.differs(hash, there) {
 			found[name] = true
 		}
 	}
 	return found, nil
+}
+
+// differs tells whether a container is another than the one of that hash. Where
+// it has the network of another container, the hash is of that one's identity,
+// too, and cannot be known before: then that one must still be there.
+func (r *running) differs(hash string, there []running) bool {
+	if id, shares := strings.CutPrefix(r.network, "container:"); shares {
+		return !slices.ContainsFunc(there, func(other running) bool { return other.id == id })
+	}
+	return r.labels[labelHash] != hash
 }
 
 // parseHashes reads what docker compose config --hash prints: a service and its

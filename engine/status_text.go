@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"fmt"
 	"io"
+	"strings"
 	"text/tabwriter"
 )
 
@@ -42,6 +43,11 @@ func (s *Status) WriteText(w io.Writer) error {
 	return t.Flush()
 }
 
+// row writes one line of a table; nothing follows its last cell.
+func row(w io.Writer, cells ...string) {
+	fmt.Fprintf(w, "  %s\n", strings.TrimRight(strings.Join(cells, "\t"), "\t"))
+}
+
 func (s *Status) writeContainers(w io.Writer) {
 	last := "-"
 	for _, c := range s.Containers {
@@ -53,7 +59,7 @@ func (s *Status) writeContainers(w io.Writer) {
 		if c.Stale {
 			note += ", out of date: loadpath up"
 		}
-		fmt.Fprintf(w, "  %s\t%s\t%s\n", c.Name, c.State, note)
+		row(w, c.Name, string(c.State), strings.TrimPrefix(note, ", "))
 	}
 	for i, name := range s.Unexpected {
 		if i == 0 {
@@ -74,7 +80,7 @@ func (s *Status) writePools(w io.Writer) {
 			if t.Takes {
 				takes = "takes requests"
 			}
-			fmt.Fprintf(w, "  %s\t%s\t%s\n", t.Instance, t.Sees, takes)
+			row(w, t.Instance, t.Sees, takes)
 		}
 	}
 }
@@ -90,7 +96,7 @@ func (s *Status) writeDatabases(w io.Writer) {
 			if m.Lag != nil && note == "" {
 				note = fmt.Sprintf("%d s behind", *m.Lag)
 			}
-			fmt.Fprintf(w, "  %s\t%s\t%s\n", m.Instance, m.Role, note)
+			row(w, m.Instance, m.Role, note)
 		}
 	}
 }
