@@ -5,6 +5,7 @@ import (
 	"slices"
 
 	"github.com/loadpath/loadpath/analysis"
+	"github.com/loadpath/loadpath/model"
 )
 
 // Budget bounds how much is tried in a run, so that the advice for a large
@@ -29,13 +30,16 @@ func DefaultBudget() Budget { return Budget{Points: 40, Trials: 30, Proven: 3, W
 // Advisor finds changes for the single points of one result.
 type Advisor struct {
 	result *analysis.Result
+	judge  *Judge
 	budget Budget
 	asked  int
 	spent  int
 }
 
 // New is an advisor for a result.
-func New(r *analysis.Result, b Budget) *Advisor { return &Advisor{result: r, budget: b} }
+func New(r *analysis.Result, b Budget) *Advisor {
+	return &Advisor{result: r, judge: NewJudge(r), budget: b}
+}
 
 // Answer is what was tried for a finding.
 type Answer struct {
@@ -50,18 +54,19 @@ type Answer struct {
 // For finds changes that remove all of some single points, which must be alike:
 // instances of one service, servers of one group.
 func (a *Advisor) For(points ...analysis.SinglePoint) Answer {
-	t := newTrial(a.result, points)
-	return a.answer(t, newProposer(a.result, points[0].Failure, t.flows), (*proposer).changes)
+	t := newTrial(a.judge, points)
+	p := newProposer(a.result, points[0].Failure, t.flows)
+	return a.answer(t, p, func(s *search) { s.run(p.changes()) })
 }
 
-// answer tries what is proposed, as long as the budget lasts.
-func (a *Advisor) answer(t *trial, p *proposer, propose func(*proposer) []Change) Answer {
+// answer looks for changes, as long as the budget lasts.
+func (a *Advisor) answer(t *trial, p *proposer, look func(*search)) Answer {
 	cost := p.size()
 	if a.asked++; a.asked > a.budget.Points || a.spent+cost > a.budget.Work {
 		return Answer{Skipped: true}
 	}
 	s := search{trial: t, budget: a.budget, cost: cost, left: a.budget.Work - a.spent}
-	s.run(propose(p))
+	look(&s)
 	a.spent = a.budget.Work - s.left
 	return s.answer
 }
@@ -99,15 +104,22 @@ func (s *search) run(changes []Change) {
 // try tries a change, unless one that is proven does the same with less, or
 // otherwise at the same places.
 func (s *search) try(c Change) {
-	enough := s.answer.Tried == s.budget.Trials || len(s.answer.Proven) == s.budget.Proven || s.left < s.cost
-	if enough || slices.ContainsFunc(s.proved, c.holds) {
+	if len(s.answer.Proven) == s.budget.Proven || slices.ContainsFunc(s.proved, c.holds) {
 		return
+	}
+	if proven, ok := s.proves(c); ok {
+		s.answer.Proven, s.proved = append(s.answer.Proven, proven), append(s.proved, c)
+	}
+}
+
+// proves tries a change, as long as the budget lasts.
+func (s *search) proves(c Change) (Proven, bool) {
+	if s.answer.Tried == s.budget.Trials || s.left < s.cost {
+		return Proven{}, false
 	}
 	s.answer.Tried++
 	s.left -= s.cost
-	if proven, ok := s.trial.proves(c); ok {
-		s.answer.Proven, s.proved = append(s.answer.Proven, proven), append(s.proved, c)
-	}
+	return s.trial.proves(c)
 }
 
 // holds tells whether a change does all that a proven one does and more, or
@@ -123,18 +135,27 @@ func (c Change) holds(p Change) bool {
 }
 
 // with is both changes as one, and whether they fit together: no edit of one is
-// within what the other writes.
+// within what the other writes or goes by.
 func (c Change) with(other Change) (Change, bool) {
-	for _, x := range c.Edits {
-		for _, y := range other.Edits {
-			if x.Path.Within(y.Path) || y.Path.Within(x.Path) {
-				return Change{}, false
-			}
-		}
+	if c.disturbs(other) || other.disturbs(c) {
+		return Change{}, false
 	}
 	return Change{
 		Sentence: c.Sentence + ", and " + other.Sentence,
 		Edits:    slices.Concat(c.Edits, other.Edits),
 		Cost:     max(c.Cost, other.Cost),
+		rests:    slices.Concat(c.rests, other.rests),
 	}, true
+}
+
+// disturbs tells whether a change writes where another one does, or what that
+// goes by.
+func (c Change) disturbs(other Change) bool {
+	places := slices.Clone(other.rests)
+	for _, e := range other.Edits {
+		places = append(places, e.Path)
+	}
+	return slices.ContainsFunc(c.Edits, func(e Edit) bool {
+		return slices.ContainsFunc(places, func(at model.Path) bool { return e.Path.Within(at) || at.Within(e.Path) })
+	})
 }

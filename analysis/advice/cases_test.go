@@ -122,6 +122,68 @@ zones: {region: {}, "zone-1": zone: "region", "zone-2": zone: "region"}
 servers: {idle: zone: "region", "web-1": zone: "zone-1", "web-2": zone: "zone-2"}
 services: web: {kind: "web-server", software: "nginx", on: ["web-1", "web-2"], listen: [{protocol: "https", port: 443, from: "internet"}]}
 `},
+		{"firewall-that-ends-in-a-deny", `
+name: "shop"
+servers: {"lb-1": {}, "web-1": {}, "web-2": {}}
+firewalls: {
+	edge: {on: ["lb-1"], default: "deny", rules: [{from: "internet", to: "lb", port: 443}, {from: "any", transport: "any", action: "deny"}]}
+	inside: {on: ["web-1", "web-2"], default: "allow", rules: [{from: "lb-1", to: "web", port: 80}, {from: "any", action: "deny"}]}
+}
+services: {
+	lb: {kind: "load-balancer", software: "haproxy", on: ["lb-1"], listen: [{protocol: "https", port: 443, from: "internet"}], uses: web: check: {}}
+	web: {kind: "web-server", software: "nginx", on: ["web-1", "web-2"]}
+}
+`},
+		{"write-waits-without-end", stored(`{reads: "all", writes: "primary", choose: "client"}`, `{kind: "database", software: "mysql", on: ["db-1", "db-2"], replication: {primary: "db-1", mode: "semi-sync", waitTimeout: "forever", failover: "manual"}}`)},
+		{"postgresql-waits", stored(`{reads: "all", writes: "primary", choose: "client"}`, `{kind: "database", software: "postgresql", on: ["db-1", "db-2"], replication: {primary: "db-1", mode: "sync", waitFor: 1, failover: "manual"}}`)},
+		{"patroni-for-another-database", `
+name: "shop"
+servers: {app: {}, db: count: 3, "old-1": {}, "old-2": {}}
+services: {
+	app: {kind: "application-server", on: ["app"], listen: [{protocol: "https", port: 443, from: "internet"}], uses: {db: {targets: "primary", choose: "client"}, old: {targets: "primary", choose: "client"}}}
+	db: {kind: "database", software: "postgresql", on: ["db"], replication: {primary: "db-1", failover: "automatic", controller: "patroni", promotion: "20s"}}
+	patroni: {kind: "custom", software: "patroni", on: ["db"], uses: etcd: when: "run"}
+	etcd: {kind: "custom", software: "etcd", on: ["db"], quorum: 2}
+	old: {kind: "database", software: "postgresql", on: ["old-1", "old-2"], replication: {primary: "old-1", failover: "manual"}}
+}
+assume: [{perfect: "app", because: "it is not what this is about"}]
+`},
+		{"orchestrator-for-another-database", `
+name: "shop"
+servers: {app: {}, db: count: 3, "old-1": {}, "old-2": {}}
+services: {
+	app: {kind: "application-server", on: ["app"], listen: [{protocol: "https", port: 443, from: "internet"}], uses: {db: {targets: "primary", choose: "client"}, old: {targets: "primary", choose: "client"}}}
+	db: {kind: "database", software: "mysql", on: ["db"], replication: {primary: "db-1", failover: "automatic", controller: "orchestrator", promotion: "20s"}}
+	orchestrator: {kind: "custom", software: "orchestrator", on: ["db"], uses: db: {reads: "all", choose: "client"}, quorum: 2}
+	old: {kind: "database", software: "mysql", on: ["old-1", "old-2"], replication: {primary: "old-1", failover: "manual"}}
+}
+assume: [{perfect: "app", because: "it is not what this is about"}]
+`},
+		{"external-database", `
+name: "shop"
+servers: app: {}
+services: app: {kind: "application-server", on: ["app"], listen: [{protocol: "https", port: 443, from: "internet"}], uses: db: {reads: "all", writes: "primary"}}
+externals: db: {provides: "database", software: "mysql"}
+assume: [{perfect: "app", because: "it is not what this is about"}]
+`},
+		{"worker-at-fixed-times", `
+name: "shop"
+servers: {work: count: 1, db: {}}
+services: {
+	nightly: {kind: "worker", on: ["work"], schedule: "0 3 * * *", uses: db: {}}
+	pack: {kind: "worker", on: ["work"], uses: db: {}}
+	db: {kind: "database", software: "mysql", on: ["db"]}
+}
+flows: {count: {kind: "write", enters: "nightly", longestInterruption: "1d"}, ship: {kind: "write", enters: "pack"}}
+assume: [{perfect: "db", because: "it is not what this is about"}]
+`},
+		{"zones-of-one-region", `
+name: "shop"
+zones: {"region-1": level: "region", "zone-1": zone: "region-1", "zone-2": zone: "region-1"}
+servers: {"web-1": zone: "zone-1", "web-2": zone: "zone-2"}
+services: web: {kind: "web-server", software: "nginx", on: ["web-1", "web-2"], address: {by: "virtual-ip", tracks: "process"}, listen: [{protocol: "https", port: 443, from: "internet"}]}
+flows: read: {kind: "read", enters: "web", survives: ["region-1"]}
+`},
 		{"two-users-of-a-cache", `
 name: "shop"
 servers: {app: {}, "cache-1": {}}

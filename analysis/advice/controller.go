@@ -12,67 +12,122 @@ import (
 // controller, as it is a fact about it and nobody's default.
 const promotion = 20 * model.Second
 
-// promoter is software that promotes a replica, and what it keeps its votes in;
-// empty where its own instances vote.
-type promoter struct{ software, votes string }
+// promoter is software that promotes a replica.
+type promoter struct {
+	software string
+	// votes is what it keeps its votes in; empty where its own instances vote.
+	votes string
+	// beside: one runs beside each member and looks after that; else its
+	// instances reach every member over the network.
+	beside bool
+}
 
 // promoterOf is what usually promotes the replicas of a database software.
 func promoterOf(software string) (promoter, bool) {
 	switch software {
 	case "postgresql":
-		return promoter{"patroni", "etcd"}, true // Patroni documentation: DCS
+		return promoter{"patroni", "etcd", true}, true // Patroni documentation: DCS
 	case "mysql", "mariadb":
-		return promoter{"orchestrator", ""}, true // Orchestrator documentation: raft
+		return promoter{"orchestrator", "", false}, true // Orchestrator documentation: raft
 	case "redis", "valkey":
-		return promoter{"sentinel", ""}, true // Redis documentation: Sentinel
+		return promoter{"sentinel", "", false}, true // Redis documentation: Sentinel
 	}
 	return promoter{}, false
 }
 
 // addController lets a machine promote a replica: one that is there, or the
-// usual software on three servers. A group needs none.
+// usual software with three that vote. A group needs none.
 func (p *proposer) addController(s *model.Service) {
 	if !holdsData(s) || s.Data != nil && (s.Data.Mode == "group" || s.Data.Controller != nil && s.Data.Automatic) {
 		return
 	}
 	usual, known := promoterOf(s.Software)
-	places, cost := p.more(s, 2)
-	edits, words := join(s, places)
-	primary := s.Instances[0].Server.Name
-	if s.Primary() != nil {
-		primary = s.Primary().Server.Name
-	}
-	w := p.findPrimary(s)
-	finish := func(cost Cost, controller, sentence string, more []Edit) {
-		set := automatic(s, controller, primary)
-		p.propose(cost, joined(sentence+words, w.words), slices.Concat(edits, more, set, w.edits)...)
-	}
-	if there := p.promoterThere(); there != nil {
-		finish(cost, there.Name, fmt.Sprintf("let %s promote a replica of %s", there.Name, s.Name), nil)
-		return
-	}
 	if !known {
 		return
 	}
-	on, servers := p.voters(s, places)
-	name := p.freeService(usual.software)
-	made := &model.Service{Kind: model.Custom, Software: usual.software, On: on, Quorum: 2}
-	more := servers
-	sentence := fmt.Sprintf("let %s on %s promote a replica of %s", name, listed(on), s.Name)
-	if usual.votes != "" {
-		votes := p.freeService(usual.votes)
-		more = append(more, Write(model.Path("services").Field(votes), &model.Service{Kind: model.Custom, Software: usual.votes, On: on, Quorum: 2}))
-		made.On, made.Quorum = append(slices.Clone(s.On), newNames(places)...), 0
-		made.Uses = []*model.Use{{Key: votes}}
-		sentence = fmt.Sprintf("let %s promote a replica of %s, with %s on %s", name, s.Name, votes, listed(on))
+	places, cost := p.more(s, p.leftToWrite(s))
+	members, words := join(s, places)
+	w := p.findPrimary(s)
+	finish := func(cost Cost, controller, promotes string, made []Edit) {
+		sentence := fmt.Sprintf("let %s promote a replica of %s%s", promotes, s.Name, words)
+		edits := slices.Concat(members, made, automatic(s, controller), w.edits)
+		p.add(Change{
+			Sentence: joined(sentence, w.words), Cost: cost, Edits: edits,
+			rests: []model.Path{s.Path.Field("on")}, // of another member it knows nothing
+		})
 	}
-	finish(NewController, name, sentence, append(more, Write(model.Path("services").Field(name), made)))
+	if there := p.promoterThere(usual); there != nil {
+		finish(cost, there.Name, there.Name, usual.takesOn(there, s, places))
+		return
+	}
+	name := p.freeService(usual.software)
+	on, made := p.voters(s, places)
+	if usual.votes == "" {
+		controller := &model.Service{Kind: model.Custom, Software: usual.software, On: on, Quorum: 2, Uses: []*model.Use{reaching(s)}}
+		finish(NewController, name, name+" on "+listed(on), append(made, Write(model.Path("services").Field(name), controller)))
+		return
+	}
+	votes := p.freeService(usual.votes)
+	store := &model.Service{Kind: model.Custom, Software: usual.votes, On: on, Quorum: 2}
+	// Patroni waits for its store where that does not answer yet.
+	controller := &model.Service{Kind: model.Custom, Software: usual.software, On: onAll(s.On, s, places), Uses: []*model.Use{{Key: votes, When: "run"}}}
+	w.words = append([]string{fmt.Sprintf("keep its votes in %s on %s", votes, listed(on))}, w.words...)
+	finish(NewController, name, name, append(made, Write(model.Path("services").Field(votes), store), Write(model.Path("services").Field(name), controller)))
+}
+
+// leftToWrite is how many members a database needs so that it takes writes when
+// one is gone: where writes wait for replicas, those, too.
+func (p *proposer) leftToWrite(s *model.Service) int {
+	if s.Data != nil && s.Data.WaitFor > 0 && s.Data.WaitTimeout > p.patience() {
+		return s.Data.WaitFor + 2
+	}
+	return 2
+}
+
+// takesOn are the edits that let what promotes already do so for another
+// database.
+func (u promoter) takesOn(there, s *model.Service, places []place) []Edit {
+	if u.beside {
+		return []Edit{Write(there.Path.Field("on"), onAll(there.On, s, places))}
+	}
+	if slices.ContainsFunc(there.Uses, func(use *model.Use) bool { return use.To == s.Name }) {
+		return nil
+	}
+	use := reaching(s)
+	return []Edit{Write(there.Path.Field("uses").Field(use.Key), use)}
+}
+
+// onAll are servers, and those that a service runs on and will run on.
+func onAll(on []string, s *model.Service, places []place) []string {
+	all := slices.Clone(on)
+	for _, name := range s.On {
+		if !slices.Contains(all, name) {
+			all = append(all, name)
+		}
+	}
+	for _, at := range places {
+		if !at.grows && !slices.Contains(all, at.name) {
+			all = append(all, at.name)
+		}
+	}
+	return all
+}
+
+// reaching is how a controller gets to the members of a database, encrypted
+// where they are among themselves.
+func reaching(s *model.Service) *model.Use {
+	use := &model.Use{Key: s.Name, Reads: "all", Choose: "client"}
+	if s.Replication != nil {
+		use.TLS = s.Replication.TLS
+	}
+	return use
 }
 
 // automatic are the edits that let a controller promote.
-func automatic(s *model.Service, controller, primary string) []Edit {
+func automatic(s *model.Service, controller string) []Edit {
 	at := s.Path.Field("replication")
 	if s.Replication == nil {
+		primary := s.Instances[0].Server.Name
 		return []Edit{Write(at, &model.Replication{Primary: primary, Mode: "async", Failover: "automatic", Controller: controller, Promotion: promotion})}
 	}
 	edits := []Edit{Write(at.Field("failover"), "automatic"), Write(at.Field("controller"), controller)}
@@ -82,10 +137,10 @@ func automatic(s *model.Service, controller, primary string) []Edit {
 	return edits
 }
 
-// promoterThere is a service that promotes already, or nil.
-func (p *proposer) promoterThere() *model.Service {
+// promoterThere is a service of that software that promotes already, or nil.
+func (p *proposer) promoterThere(usual promoter) *model.Service {
 	for _, s := range p.a.Services {
-		if s.Data != nil && s.Data.Controller != nil && s.Data.Automatic {
+		if s.Data != nil && s.Data.Automatic && s.Data.Controller != nil && s.Data.Controller.Software == usual.software {
 			return s.Data.Controller
 		}
 	}

@@ -15,14 +15,20 @@ func quicker() []model.Duration {
 
 // Quicken looks for a setting of one part of a window with which all outcomes
 // that it delays are in time: the longest span that is enough or, of a check,
-// fewer answers that decide.
+// fewer answers that decide. Where no setting of that part is enough, it looks
+// for several that are together.
 func (a *Advisor) Quicken(part analysis.Part, outcomes []analysis.Outcome) Answer {
-	t := &trial{result: a.result, kind: outcomes[0].Failure.Kind, gone: make(map[harm]bool)}
+	t := &trial{judge: a.judge, kind: outcomes[0].Failure.Kind}
 	for _, o := range outcomes {
 		t.want(o)
 	}
 	p := newProposer(a.result, outcomes[0].Failure, t.flows)
-	return a.answer(t, p, func(*proposer) []Change { return append(spans(part), counts(part)...) })
+	return a.answer(t, p, func(s *search) {
+		s.run(append(spans(part), counts(part)...))
+		if len(s.answer.Proven) == 0 {
+			s.together(settingsOf(outcomes))
+		}
+	})
 }
 
 // spans are the changes that shorten what is repeated, or the whole.
@@ -40,7 +46,7 @@ func spans(part analysis.Part) []Change {
 		return nil // how long it takes is a fact, and no setting
 	}
 	for _, span := range quicker() {
-		if span < part.Each {
+		if span < part.Each && (span <= early || part.What != "connect timeout") {
 			changes = append(changes, Change{Sentence: fmt.Sprintf(verb, span), Edits: []Edit{Write(part.Path, span)}})
 		}
 	}

@@ -10,7 +10,7 @@ import (
 // addInstance puts another instance of a service elsewhere, with what it uses
 // on its own server, and lets those who use it notice which one works.
 func (p *proposer) addInstance(s *model.Service) {
-	if s.Kind == model.External || holdsData(s) && s.Replication == nil || needsMembers(s) {
+	if s.Kind == model.External || holdsData(s) && s.Replication == nil || needsMembers(s) || isScheduled(s) {
 		return
 	}
 	for _, at := range p.places(s) {
@@ -28,6 +28,10 @@ func (p *proposer) addInstance(s *model.Service) {
 		p.propose(at.cost, joined(sentence, w.words), edits...)
 	}
 }
+
+// isScheduled tells whether a service does its work at fixed times: where two
+// instances ran, the work would be done twice.
+func isScheduled(s *model.Service) bool { return s.Schedule != "" }
 
 // fitsOn tells whether a service may come along to a server that is there.
 func (p *proposer) fitsOn(s *model.Service, server string) bool {

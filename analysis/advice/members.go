@@ -83,14 +83,31 @@ func (p *proposer) makeGroup(s *model.Service) {
 			return
 		}
 		sentence = fmt.Sprintf("give %s %s members, so that a majority is left when one is not there", s.Name, number(len(s.Instances)+len(places)))
+	case s.Data.Mode == "group":
+		edits = append(edits, Write(at.Field("failover"), "automatic"))
 	default:
-		edits = append(edits, Write(at.Field("mode"), "group"), Write(at.Field("failover"), "automatic"))
+		edits = append(edits, asGroup(written, at)...)
 	}
 	if s.Data != nil && s.Data.Mode == "group" && !s.Data.Automatic {
 		sentence = fmt.Sprintf("let %s elect its own primary", s.Name)
 	}
 	w := p.findPrimary(s)
 	p.propose(cost, joined(sentence+words, w.words), append(edits, w.edits...)...)
+}
+
+// asGroup are the edits that make a group of members that copy one of them. Who
+// promotes, from whom each copies and what a write waits for mean nothing in a
+// group, so nothing of that may stay.
+func asGroup(written *model.Replication, at model.Path) []Edit {
+	group := *written
+	group.Mode, group.Failover = "group", "automatic"
+	group.Controller, group.Promotion, group.Sources = "", 0, nil
+	group.WaitFor, group.WaitTimeout = 0, 0
+	goes := written.Controller != "" || written.Promotion != 0 || len(written.Sources) > 0 || written.WaitFor != 0 || written.WaitTimeout != 0
+	if goes {
+		return []Edit{Write(at, &group)}
+	}
+	return []Edit{Write(at.Field("mode"), group.Mode), Write(at.Field("failover"), group.Failover)}
 }
 
 // makeCluster gives a service more members, of which so many are enough.

@@ -25,18 +25,18 @@ func (p *proposer) moveAway(s *model.Service) {
 	}
 }
 
-// spread moves servers out of a zone to one other, or to two others in turn,
-// as a majority needs three: of those that carry the same services, all but
-// the first.
+// spread moves servers, or zones, out of a zone to one other, or to two others
+// in turn, as a majority needs three: of those that carry the same services,
+// all but the first.
 func (p *proposer) spread() {
 	zone := p.failure.Zone
-	if len(zone.Servers) == 0 {
-		return
-	}
 	for n := range 2 {
 		to, made := p.zonesBeside(zone, n+1)
 		moved, edits := p.movesOut(zone, to)
-		if len(moved) == 0 {
+		if len(zone.Servers) == 0 {
+			moved, edits = p.zonesOut(zone, to)
+		}
+		if !allUsed(to, edits) {
 			return
 		}
 		cost := Instance
@@ -48,12 +48,49 @@ func (p *proposer) spread() {
 	}
 }
 
+// zonesOut are the zones that may leave the one around them: of those in which
+// servers of the flows stand, all but the first.
+func (p *proposer) zonesOut(outer *model.Zone, to []string) (moved []string, edits []Edit) {
+	stays := false
+	for _, zone := range outer.Inner {
+		if !slices.ContainsFunc(p.near(), func(s *model.Server) bool { return isWithin(s.Zone, zone) }) {
+			continue
+		}
+		if stays {
+			edits = append(edits, Write(zone.Path.Field("zone"), to[len(moved)%len(to)]))
+			moved = append(moved, zone.Name)
+		}
+		stays = true
+	}
+	return moved, edits
+}
+
+// allUsed tells whether edits move something to each of some zones.
+func allUsed(zones []string, edits []Edit) bool {
+	var written []string
+	for _, e := range edits {
+		written = texts(e.value, written)
+	}
+	return !slices.ContainsFunc(zones, func(zone string) bool { return !slices.Contains(written, zone) })
+}
+
+// isWithin tells whether a zone is another, or in it.
+func isWithin(zone, outer *model.Zone) bool {
+	for zone != nil && zone != outer {
+		zone = zone.Parent
+	}
+	return zone != nil
+}
+
 // zonesBeside are other zones like one: those around servers of the flows, and
 // then new ones.
 func (p *proposer) zonesBeside(zone *model.Zone, n int) (to []string, made []Edit) {
 	for _, server := range p.near() {
 		other := server.Zone
-		if len(to) < n && other != nil && other != zone && other.Parent == zone.Parent && !slices.Contains(to, other.Name) {
+		for other != nil && other.Parent != zone.Parent {
+			other = other.Parent
+		}
+		if len(to) < n && other != nil && other != zone && !slices.Contains(to, other.Name) {
 			to = append(to, other.Name)
 		}
 	}

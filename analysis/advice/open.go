@@ -15,37 +15,38 @@ type talk struct {
 	transport string
 }
 
-// opened is the change with the firewall rules that it needs: for what has to
-// pass after it, did not have to before or could, and is stopped.
-func opened(a *model.Architecture, c Change, flows []*model.Flow) Change {
+// opened is the change with the firewall rules that it needs, for what has to
+// pass after it, did not have to before or could, and is stopped; and whether
+// all of that passes then.
+func opened(a *model.Architecture, c Change, flows []*model.Flow) (Change, bool) {
 	if len(a.Firewalls) == 0 {
-		return c
+		return c, true
 	}
 	before, err := edited(a, Change{}, flows, true)
 	if err != nil {
-		return c
+		return c, false
 	}
 	after, err := edited(a, c, flows, true)
 	if err != nil {
-		return c
+		return c, false
 	}
-	was, edits := stopped(before), slices.Clone(c.Edits)
-	added := make(map[*model.Firewall]int)
+	was, rules := stopped(before), newRulebook(a, after)
 	for _, talk := range inOrder(stopped(after), talk.key) {
-		if was[talk] {
-			continue
-		}
-		for _, firewall := range after.Firewalls {
-			if firewall.Default != "deny" || !guards(firewall, after.Service(talk.to)) {
-				continue
-			}
-			at := firewall.Path.Field("rules").Index(len(firewall.Rules) + added[firewall])
-			edits = append(edits, Write(at, talk.rule()))
-			added[firewall]++
+		if !was[talk] {
+			rules.let(talk)
 		}
 	}
-	c.Edits = edits
-	return c
+	c.Edits = slices.Concat(c.Edits, rules.edits())
+	final, err := edited(a, c, flows, true)
+	if err != nil {
+		return c, false
+	}
+	for talk := range stopped(final) {
+		if !was[talk] {
+			return c, false
+		}
+	}
+	return c, true
 }
 
 // key orders talks.
@@ -63,10 +64,6 @@ func (t talk) rule() *model.FirewallRule {
 		rule.Transport = t.transport
 	}
 	return rule
-}
-
-func guards(f *model.Firewall, s *model.Service) bool {
-	return s != nil && slices.ContainsFunc(s.Instances, func(i *model.Instance) bool { return slices.Contains(f.Servers, i.Server) })
 }
 
 // samples are two instances of each group of servers in each zone: to firewalls
@@ -90,36 +87,52 @@ func samples(instances []*model.Instance) []*model.Instance {
 	return some
 }
 
-// stopped is what has to pass and does not, between some of the instances: the
-// connections, the copying of the data, and the talk of those that share a
-// virtual IP.
+// packet is one that a talk sends from an instance to another.
+type packet struct {
+	talk
+	from, to *model.Instance
+}
+
+// passes tells whether the firewalls of an architecture let it through.
+func (p packet) passes(a *model.Architecture) bool {
+	return a.Permits(model.Sender{Instance: p.from}, p.to, p.port, p.transport)
+}
+
+// stopped is what has to pass and does not.
 func stopped(a *model.Architecture) map[talk]bool {
 	found := make(map[talk]bool)
-	note := func(from, to *model.Instance, port int, transport string) {
-		if !a.Permits(model.Sender{Instance: from}, to, port, transport) {
-			found[talk{from.Service.Name, to.Service.Name, port, transport}] = true
+	for _, p := range packets(a) {
+		if !p.passes(a) {
+			found[p.talk] = true
+		}
+	}
+	return found
+}
+
+// packets are those that have to pass between some of the instances: those of
+// the connections, of the copying of the data, and of those that share a
+// virtual IP.
+func packets(a *model.Architecture) []packet {
+	var all []packet
+	add := func(from, to []*model.Instance, port int, transport string) {
+		for _, x := range samples(from) {
+			for _, y := range samples(to) {
+				all = append(all, packet{talk{x.Service.Name, y.Service.Name, port, transport}, x, y})
+			}
 		}
 	}
 	for _, c := range a.Connections {
 		for _, from := range samples(c.From.Instances) {
-			for _, to := range samples(c.Targets(from)) {
-				note(from, to, c.Port, "tcp")
-			}
+			add([]*model.Instance{from}, c.Targets(from), c.Port, "tcp")
 		}
 	}
 	for _, s := range a.Services {
-		port := cmp.Or(s.Port, s.Defaults.Port)
-		shares := s.Address != nil && s.Address.By == "virtual-ip"
-		for _, from := range samples(s.Instances) {
-			for _, to := range samples(s.Instances) {
-				if shares {
-					note(from, to, 0, "vrrp")
-				}
-				if s.Data != nil || s.Quorum > 1 {
-					note(from, to, port, "tcp")
-				}
-			}
+		if s.Address != nil && s.Address.By == "virtual-ip" {
+			add(s.Instances, s.Instances, 0, "vrrp")
+		}
+		if s.Data != nil || s.Quorum > 1 {
+			add(s.Instances, s.Instances, cmp.Or(s.Port, s.Defaults.Port), "tcp")
 		}
 	}
-	return found
+	return all
 }

@@ -122,7 +122,8 @@ func ports(s *model.Service) []int {
 // is one.
 func (p *proposer) newServer(s *model.Service, taken []string) place {
 	like := s.Instances[0].Server
-	if group := like.Group; group.Count > 0 && len(s.On) == 1 && s.On[0] == group.Name && len(taken) == 0 {
+	scheduled := slices.ContainsFunc(like.Instances, func(i *model.Instance) bool { return isScheduled(i.Service) })
+	if group := like.Group; group.Count > 0 && len(s.On) == 1 && s.On[0] == group.Name && len(taken) == 0 && !scheduled {
 		return place{
 			name: p.free(group.Name, nil), words: "on one more server of " + group.Name, cost: NewServer, grows: true,
 			edits: []Edit{Write(group.Path.Field("count"), group.Count+1)},
@@ -165,12 +166,7 @@ func (p *proposer) guard(like *model.Server, name string) []Edit {
 
 // strikes tells whether the failure is that of a zone, or of one around it.
 func (p *proposer) strikes(zone *model.Zone) bool {
-	for ; zone != nil; zone = zone.Parent {
-		if zone == p.failure.Zone {
-			return true
-		}
-	}
-	return false
+	return p.failure.Zone != nil && isWithin(zone, p.failure.Zone)
 }
 
 // otherZone is the zone, of those around the servers of the flows, that has

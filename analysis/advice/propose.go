@@ -67,8 +67,13 @@ func (p *proposer) size() int {
 
 // propose adds a change, if it changes something.
 func (p *proposer) propose(cost Cost, sentence string, edits ...Edit) {
-	if len(edits) > 0 {
-		p.found = append(p.found, Change{Sentence: sentence, Edits: merged(edits), Cost: cost})
+	p.add(Change{Sentence: sentence, Edits: edits, Cost: cost})
+}
+
+func (p *proposer) add(c Change) {
+	if len(c.Edits) > 0 {
+		c.Edits = merged(c.Edits)
+		p.found = append(p.found, c)
 	}
 }
 

@@ -80,12 +80,15 @@ func (w *wiring) notice(c *model.Connection, patience model.Duration) {
 	w.giveUpEarlier(c, patience)
 }
 
+// early is when a caller gives up a connection that does not open: packets take
+// milliseconds, so whatever takes longer is gone or cut off.
+const early = 2 * model.Second
+
 // giveUpEarlier shortens what a caller that finds out by itself waits for a
 // server that is gone, where it would wait too long.
 func (w *wiring) giveUpEarlier(c *model.Connection, patience model.Duration) {
 	waits := cmp.Or(c.Use.Timeout.Connect, c.From.Defaults.Connect)
 	if c.Choose != model.ByCheck && waits > patience {
-		const early = 2 * model.Second
 		w.add(fmt.Sprintf("let it give up a connection that does not open after %s", early), Write(c.Use.Path.Field("timeout").Field("connect"), early))
 	}
 }
@@ -180,9 +183,10 @@ func (p *proposer) readElsewhere(s *model.Service) {
 	}
 }
 
-// doWithout asks whether the work can be done without a service.
+// doWithout asks whether the work can be done without a service. What keeps the
+// data of the flows is their work.
 func (p *proposer) doWithout(s *model.Service) {
-	if s.Kind != model.Cache && s.Kind != model.Queue && s.Kind != model.External {
+	if s.Kind != model.Cache && s.Kind != model.Queue && (s.Kind != model.External || s.Provides == "database") {
 		return
 	}
 	for _, c := range p.into(s) {

@@ -15,6 +15,9 @@ type Change struct {
 	Sentence string
 	Edits    []Edit
 	Cost     Cost
+	// rests are the places whose present values the edits go by: no other
+	// change that writes there fits beside it.
+	rests []model.Path
 }
 
 // Apply writes a change into an architecture that is not resolved, such as a
@@ -70,5 +73,5 @@ type Proven struct {
 // that they stop get over them by themselves and in time, and nothing else stops
 // those flows, or interrupts them too long, that did not before.
 func Removes(r *analysis.Result, c Change, points ...analysis.SinglePoint) (Proven, bool) {
-	return newTrial(r, points).proves(c)
+	return newTrial(NewJudge(r), points).proves(c)
 }

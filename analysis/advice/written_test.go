@@ -140,6 +140,12 @@ func writeAll(t *testing.T, a *model.Architecture) int {
 				continue
 			}
 			holdsFor(t, changed, fmt.Sprintf("%s: %s\n%v", a.Name, p.Sentence, p.Edits), point)
+			was := stopped(a)
+			for talk := range stopped(changed) {
+				if !was[talk] {
+					t.Errorf("%s: %s: a firewall stops %+v", a.Name, p.Sentence, talk)
+				}
+			}
 		}
 	}
 	return count
