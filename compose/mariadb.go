@@ -101,13 +101,14 @@ func (s *stack) mariadbSettings(c *Container) []byte {
 }
 
 // mariadbSemiSync lets the primary wait for a replica. A write is shown to
-// others only once the replica has it.
+// others only once the replica has it. That a member waits is part of its role:
+// a replica would wait for replicas of its own.
 func (s *stack) mariadbSemiSync(w *config, service *model.Service) {
 	data := service.Data
 	if data.WaitFor > 1 {
 		s.omit(service.Path.Field("replication").Field("waitFor"), "MariaDB waits for one replica and not for more")
 	}
-	w.add("rpl_semi_sync_master_enabled=ON\nrpl_semi_sync_slave_enabled=ON\nrpl_semi_sync_master_wait_point=AFTER_SYNC")
+	w.add("rpl_semi_sync_slave_enabled=ON\nrpl_semi_sync_master_wait_point=AFTER_SYNC")
 	timeout := int64(4294967295) // some fifty days, for ever
 	if data.WaitTimeout != model.Forever && data.WaitTimeout > 0 {
 		timeout = int64(data.WaitTimeout / (model.Second / 1000))

@@ -79,6 +79,9 @@ func (s *stack) mariadbRole(c *Container, folder string) {
 	var w config
 	if c.Instance == primary {
 		w.add("# %s is the primary. loadpath writes this file.\n[mariadbd]\nread_only=OFF", c.Instance.Name())
+		if service.Data.WaitFor > 0 {
+			w.add("rpl_semi_sync_master_enabled=ON")
+		}
 		s.file(folder+"/role.cnf", w.bytes())
 		return
 	}
