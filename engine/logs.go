@@ -210,5 +210,5 @@ func unknownName(p *compose.Project, name string) error {
 	if meant := model.Suggest(name, known); meant != "" {
 		message += fmt.Sprintf("; did you mean %q?", meant)
 	}
-	return errors.New(message)
+	return Refused(message)
 }

@@ -128,3 +128,21 @@ func TestDescribeMembers(t *testing.T) {
 		}
 	}
 }
+
+func TestDescribeGroup(t *testing.T) {
+	i := containerOf(project(t, load(t, "two-server")), "db@server-2").Instance
+	for _, test := range []struct {
+		r             record
+		err           error
+		role, trouble string
+	}{
+		{record{"state": "ONLINE", "role": "PRIMARY"}, nil, "primary", ""},
+		{record{"state": "ONLINE", "role": "SECONDARY"}, nil, "replica", ""},
+		{record{"state": "RECOVERING", "role": "SECONDARY"}, nil, "unknown", "in the group it is recovering"},
+		{nil, errors.New("gone"), "unknown", "it does not answer: gone"},
+	} {
+		if got := describeGrouped(i, test.r, test.err); got.Role != test.role || got.Trouble != test.trouble {
+			t.Errorf("%v: %+v", test.r, got)
+		}
+	}
+}

@@ -18,6 +18,12 @@ type Promotion struct {
 	AcceptLoss bool
 }
 
+// Refused is that something was asked for which the architecture does not have.
+type Refused string
+
+// Error says what.
+func (r Refused) Error() string { return string(r) }
+
 // promoting is one promotion on its way.
 type promoting struct {
 	*Engine
@@ -97,7 +103,7 @@ func replicaNamed(a *model.Architecture, name string) (*model.Instance, error) {
 		for _, i := range service.Instances {
 			if i.Name() == name {
 				if service.Defaults.Name != "mysql" {
-					return nil, fmt.Errorf("%s is %s: the role of a primary is moved for MySQL only", name, service.Defaults.Name)
+					return nil, Refused(fmt.Sprintf("%s is %s: the role of a primary is moved for MySQL only", name, service.Defaults.Name))
 				}
 				return i, nil
 			}
@@ -111,7 +117,7 @@ func replicaNamed(a *model.Architecture, name string) (*model.Instance, error) {
 	if meant := model.Suggest(name, candidates); meant != "" {
 		message += fmt.Sprintf("; did you mean %q?", meant)
 	}
-	return nil, errors.New(message)
+	return nil, Refused(message)
 }
 
 func (p *promoting) running(i *model.Instance) *running {

@@ -1,7 +1,6 @@
 package engine
 
 import (
-	"errors"
 	"maps"
 	"time"
 
@@ -135,4 +134,4 @@ func displayed(c *compose.Container) string {
 }
 
 // errNoRoles is that nothing in a stack has a primary that could be moved.
-var errNoRoles = errors.New("no database in this architecture has a primary and replicas whose roles a person changes")
+const errNoRoles = Refused("no database in this architecture has a primary and replicas whose roles a person changes: members of a group do that themselves")

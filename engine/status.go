@@ -7,11 +7,9 @@ import (
 	"os"
 	"path/filepath"
 	"slices"
-	"strings"
 	"time"
 
 	"github.com/loadpath/loadpath/compose"
-	"github.com/loadpath/loadpath/model"
 )
 
 // Status is the running stack held against its architecture.
@@ -46,8 +44,9 @@ type ContainerStatus struct {
 // Database is the members of a database with a primary.
 type Database struct {
 	Service string `json:"service"`
-	// Drawn is where the architecture has the primary.
-	Drawn   string           `json:"drawn"`
+	// Drawn is where the architecture has the primary; empty where the members
+	// choose it themselves.
+	Drawn   string           `json:"drawn,omitempty"`
 	Members []DatabaseMember `json:"members"`
 }
 
@@ -171,60 +170,6 @@ func serverOf(c *compose.Container) string {
 	return c.Server.Name
 }
 
-// databases asks the members of each database who they are.
-func (e *Engine) databases(ctx context.Context, s *Stack, p *compose.Project, there []running) []Database {
-	var found []Database
-	for _, service := range p.Architecture.Services {
-		if !hasPrimary(service) || service.Defaults.Name != "mysql" {
-			continue
-		}
-		d := Database{Service: service.Name, Drawn: s.Architecture.Service(service.Name).Primary().Name()}
-		primary := containerOf(p, service.Primary().Name())
-		for _, i := range service.Instances {
-			r := find(there, containerOf(p, i.Name()).Name)
-			entry := DatabaseMember{Instance: i.Name(), Role: "unknown", Trouble: "it is not up"}
-			if r.up() {
-				m, err := e.askMember(ctx, r.id)
-				entry = describe(i, m, err, primary, i == service.Primary())
-			}
-			d.Members = append(d.Members, entry)
-		}
-		found = append(found, d)
-	}
-	return found
-}
-
-// describe is a member as status shows it.
-func describe(i *model.Instance, m member, err error, primary *compose.Container, isPrimary bool) DatabaseMember {
-	d := DatabaseMember{Instance: i.Name(), Role: "replica"}
-	switch {
-	case err != nil:
-		d.Role, d.Trouble = "unknown", "it does not answer: "+printable(err.Error())
-	case m.Source == "" && !m.ReadOnly:
-		d.Role = "primary"
-		if !isPrimary {
-			d.Trouble = "it takes writes, and is not the primary"
-		}
-	case isPrimary:
-		d.Trouble = "it is to be the primary, and takes no writes"
-	case m.Source == "":
-		d.Trouble = "it follows nobody"
-	case !isAt(primary, m.Source):
-		d.Trouble = "it follows another than the primary"
-	case m.Receiving != "Yes" || m.Applying != "Yes":
-		d.Trouble = "it receives: " + strings.ToLower(m.Receiving) + ", it applies: " + strings.ToLower(m.Applying)
-		if m.Trouble != "" {
-			d.Trouble += ": " + printable(m.Trouble)
-		}
-	case !m.ReadOnly:
-		d.Trouble = "it takes writes, and is a replica"
-	}
-	if d.Role == "replica" && m.Lag >= 0 {
-		d.Lag = &m.Lag
-	}
-	return d
-}
-
 // certificates are those that the stack shows.
 func certificates(s *Stack, p *compose.Project) []Certificate {
 	var found []Certificate
@@ -254,7 +199,7 @@ func (s *Status) asDrawn() bool {
 	}
 	for _, d := range s.Databases {
 		for _, m := range d.Members {
-			if m.Trouble != "" || (m.Role == "primary") != (m.Instance == d.Drawn) {
+			if m.Trouble != "" || d.Drawn != "" && (m.Role == "primary") != (m.Instance == d.Drawn) {
 				return false
 			}
 		}

@@ -90,7 +90,7 @@ func (s *Status) writeDatabases(w io.Writer) {
 		fmt.Fprintf(w, "\n%s\n", d.Service)
 		for _, m := range d.Members {
 			note := m.Trouble
-			if m.Role == "primary" && m.Instance != d.Drawn && note == "" {
+			if m.Role == "primary" && d.Drawn != "" && m.Instance != d.Drawn && note == "" {
 				note = "drawn at " + d.Drawn
 			}
 			if m.Lag != nil && note == "" {

@@ -96,7 +96,10 @@ func notRun(stack *engine.Stack, document *schema.Document, err error) error {
 	var unsupported compose.Unsupported
 	var changed folder.Changed
 	var foreign folder.Foreign
+	var wrong engine.Refused
 	switch {
+	case errors.As(err, &wrong):
+		return wrong
 	case errors.As(err, &unsupported):
 		return refused(document, unsupported)
 	case errors.As(err, &changed), errors.As(err, &foreign):

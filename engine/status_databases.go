@@ -1,0 +1,90 @@
+package engine
+
+import (
+	"context"
+	"strings"
+
+	"github.com/loadpath/loadpath/compose"
+	"github.com/loadpath/loadpath/model"
+)
+
+// databases asks the members of each database who they are.
+func (e *Engine) databases(ctx context.Context, s *Stack, p *compose.Project, there []running) []Database {
+	var found []Database
+	for _, service := range p.Architecture.Services {
+		grouped := service.Data != nil && service.Data.Mode == "group"
+		if service.Defaults.Name != "mysql" || !grouped && !hasPrimary(service) {
+			continue
+		}
+		d := Database{Service: service.Name}
+		if !grouped {
+			d.Drawn = s.Architecture.Service(service.Name).Primary().Name()
+		}
+		for _, i := range service.Instances {
+			r := find(there, containerOf(p, i.Name()).Name)
+			switch {
+			case !r.up():
+				d.Members = append(d.Members, DatabaseMember{Instance: i.Name(), Role: "unknown", Trouble: "it is not up"})
+			case grouped:
+				d.Members = append(d.Members, e.grouped(ctx, r.id, i))
+			default:
+				m, err := e.askMember(ctx, r.id)
+				d.Members = append(d.Members, describe(i, m, err, containerOf(p, service.Primary().Name()), i == service.Primary()))
+			}
+		}
+		found = append(found, d)
+	}
+	return found
+}
+
+// grouped is a member of a group, as the group sees it.
+func (e *Engine) grouped(ctx context.Context, id string, i *model.Instance) DatabaseMember {
+	ctx, cancel := context.WithTimeout(ctx, sqlAnswers)
+	defer cancel()
+	r, err := e.sql(ctx, id, "SELECT MEMBER_STATE AS state, MEMBER_ROLE AS role FROM performance_schema.replication_group_members WHERE MEMBER_ID = @@server_uuid;")
+	return describeGrouped(i, r, err)
+}
+
+func describeGrouped(i *model.Instance, r record, err error) DatabaseMember {
+	d := DatabaseMember{Instance: i.Name(), Role: "replica"}
+	switch {
+	case err != nil:
+		d.Role, d.Trouble = "unknown", "it does not answer: "+printable(err.Error())
+	case r["state"] != "ONLINE":
+		d.Role, d.Trouble = "unknown", "in the group it is "+strings.ToLower(printable(r["state"]))
+	case r["role"] == "PRIMARY":
+		d.Role = "primary"
+	}
+	return d
+}
+
+// describe is a member as status shows it.
+func describe(i *model.Instance, m member, err error, primary *compose.Container, isPrimary bool) DatabaseMember {
+	d := DatabaseMember{Instance: i.Name(), Role: "replica"}
+	switch {
+	case err != nil:
+		d.Role, d.Trouble = "unknown", "it does not answer: "+printable(err.Error())
+	case m.Source == "" && !m.ReadOnly:
+		d.Role = "primary"
+		if !isPrimary {
+			d.Trouble = "it takes writes, and is not the primary"
+		}
+	case isPrimary:
+		d.Trouble = "it is to be the primary, and takes no writes"
+	case m.Source == "":
+		d.Trouble = "it follows nobody"
+	case !isAt(primary, m.Source):
+		d.Trouble = "it follows another than the primary"
+	case m.Receiving != "Yes" || m.Applying != "Yes":
+		d.Trouble = "it receives: " + strings.ToLower(m.Receiving) + ", it applies: " + strings.ToLower(m.Applying)
+		if m.Trouble != "" {
+			d.Trouble += ": " + printable(m.Trouble)
+		}
+	case !m.ReadOnly:
+		d.Trouble = "it takes writes, and is a replica"
+	}
+	if d.Role == "replica" && m.Lag >= 0 {
+		d.Lag = &m.Lag
+	}
+	return d
+}
