@@ -66,7 +66,7 @@ func (s *stack) vrrp(c *Container) {
 	w.section("vrrp_instance address {", blocks(lines)...)
 	w.add("}")
 	s.file(folder+"/keepalived.conf", w.bytes())
-	s.program(folder+"/start.sh", fmt.Sprintf(vrrpStart, own))
+	s.program(folder+"/start.sh", fmt.Sprintf(vrrpStart, own, strings.Join(s.vrrpWalls(c, n), "")))
 }
 
 // vrrpStart finds the interface that has the address: they are not numbered in
@@ -76,9 +76,33 @@ const vrrpStart = `#!/bin/bash
 set -euo pipefail
 interface=$(ip -o -4 address show | awk -v own=%s/ 'index($4, own) == 1 { print $2; exit }')
 [ -n "$interface" ] || { echo "no interface has our address" >&2; exit 1; }
-sed "s/INTERFACE/$interface/" /usr/local/etc/keepalived/keepalived.conf >/tmp/keepalived.conf
+# The instances meet here to agree on the address. What no firewall lets through
+# between them does not connect.
+%ssed "s/INTERFACE/$interface/" /usr/local/etc/keepalived/keepalived.conf >/tmp/keepalived.conf
 exec keepalived --dont-fork --log-console --log-detail --use-file=/tmp/keepalived.conf --pid=/tmp/keepalived.pid --vrrp_pid=/tmp/vrrp.pid
 `
+
+// vrrpWalls are the commands that keep an instance from the ports of the others
+// on the network where their address moves, and from those of the address.
+func (s *stack) vrrpWalls(c *Container, n *Network) []string {
+	var walls []string
+	for _, p := range s.ports(c) {
+		kept := false
+		for _, instance := range c.Instance.Service.Instances {
+			other := s.of[instance]
+			if other == c || s.a.Permits(model.Sender{Instance: c.Instance}, instance, p.number, p.transport) {
+				continue
+			}
+			address, _ := other.On(n)
+			walls = append(walls, fmt.Sprintf("ip rule add to %s ipproto %s dport %d prohibit\n", address, p.transport, p.number))
+			kept = true
+		}
+		if kept {
+			walls = append(walls, fmt.Sprintf("ip rule add to %s ipproto %s dport %d prohibit\n", s.floating[c.Instance.Service], p.transport, p.number))
+		}
+	}
+	return walls
+}
 
 // vrrpCheck asks HAProxy itself: one that hangs accepts and never answers.
 const vrrpCheck = `#!/bin/bash

@@ -3,6 +3,7 @@ package compose
 import (
 	"bytes"
 	"fmt"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -27,7 +28,8 @@ const (
 func (s *stack) composeYAML(p *Project) ([]byte, error) {
 	document := projectYAML{Name: p.Name, Volumes: map[string]labelled{}, Secrets: map[string]secretsYAML{}}
 	document.Services.Kind, document.Networks.Kind = yaml.MappingNode, yaml.MappingNode
-	for _, c := range p.Containers {
+	byName := slices.SortedFunc(slices.Values(p.Containers), func(x, y *Container) int { return strings.Compare(x.Name, y.Name) })
+	for _, c := range byName {
 		if err := appendTo(&document.Services, c.Name, c.Comment, s.serviceYAML(c)); err != nil {
 			return nil, err
 		}
@@ -103,7 +105,7 @@ func (s *stack) serviceYAML(c *Container) serviceYAML {
 		}
 	}
 	for _, p := range c.Publish {
-		out.Ports = append(out.Ports, fmt.Sprintf("127.0.0.1:%d:%d", p.Host, p.Container))
+		out.Ports = append(out.Ports, quoted(fmt.Sprintf("127.0.0.1:%d:%d", p.Host, p.Container)))
 	}
 	out.DependsOn = dependencies(c)
 	limit(&out, c)

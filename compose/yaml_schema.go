@@ -20,33 +20,42 @@ type secretsYAML struct {
 	File string `yaml:"file"`
 }
 
+// serviceYAML has its keys in the order that the linter dclint asks for.
 type serviceYAML struct {
 	Image       string                    `yaml:"image,omitempty"`
 	Build       string                    `yaml:"build,omitempty"`
-	PullPolicy  string                    `yaml:"pull_policy,omitempty"`
-	Entrypoint  []string                  `yaml:"entrypoint,omitempty"`
-	Command     []string                  `yaml:"command,omitempty"`
-	Hostname    string                    `yaml:"hostname,omitempty"`
-	Restart     string                    `yaml:"restart"`
 	DependsOn   map[string]dependencyYAML `yaml:"depends_on,omitempty"`
-	Environment map[string]string         `yaml:"environment,omitempty"`
-	Secrets     []handedYAML              `yaml:"secrets,omitempty"`
 	Volumes     []mountYAML               `yaml:"volumes,omitempty"`
+	Secrets     []handedYAML              `yaml:"secrets,omitempty"`
+	Environment map[string]string         `yaml:"environment,omitempty"`
+	Ports       []quoted                  `yaml:"ports,omitempty"`
 	Networks    map[string]attachedYAML   `yaml:"networks,omitempty"`
 	NetworkMode string                    `yaml:"network_mode,omitempty"`
-	Ports       []string                  `yaml:"ports,omitempty"`
-	ReadOnly    bool                      `yaml:"read_only,omitempty"`
-	Tmpfs       []string                  `yaml:"tmpfs,omitempty"`
-	CapDrop     []string                  `yaml:"cap_drop,omitempty"`
-	CapAdd      []string                  `yaml:"cap_add,omitempty"`
-	Security    []string                  `yaml:"security_opt,omitempty"`
-	Sysctls     map[string]string         `yaml:"sysctls,omitempty"`
+	Command     []string                  `yaml:"command,omitempty"`
+	Entrypoint  []string                  `yaml:"entrypoint,omitempty"`
+	Restart     string                    `yaml:"restart"`
 	Healthcheck *healthYAML               `yaml:"healthcheck,omitempty"`
-	StopGrace   string                    `yaml:"stop_grace_period,omitempty"`
+	Labels      map[string]string         `yaml:"labels"`
+	CapAdd      []string                  `yaml:"cap_add,omitempty"`
+	CapDrop     []string                  `yaml:"cap_drop,omitempty"`
 	CPUs        string                    `yaml:"cpus,omitempty"`
+	Hostname    string                    `yaml:"hostname,omitempty"`
 	MemLimit    string                    `yaml:"mem_limit,omitempty"`
 	PidsLimit   int                       `yaml:"pids_limit,omitempty"`
-	Labels      map[string]string         `yaml:"labels"`
+	PullPolicy  string                    `yaml:"pull_policy,omitempty"`
+	ReadOnly    bool                      `yaml:"read_only,omitempty"`
+	Security    []string                  `yaml:"security_opt,omitempty"`
+	StopGrace   string                    `yaml:"stop_grace_period,omitempty"`
+	Sysctls     map[string]string         `yaml:"sysctls,omitempty"`
+	Tmpfs       []string                  `yaml:"tmpfs,omitempty"`
+}
+
+// quoted is a text in quotes: "22:22" without them was once a number.
+type quoted string
+
+// MarshalYAML writes the quotes.
+func (q quoted) MarshalYAML() (any, error) {
+	return &yaml.Node{Kind: yaml.ScalarNode, Tag: "!!str", Style: yaml.DoubleQuotedStyle, Value: string(q)}, nil
 }
 
 type mountYAML struct {
