@@ -26,6 +26,7 @@ func lines(outcomes []analysis.Outcome, flows ...string) []string {
 // TestWrittenMeansTheSame: what was written, taken out of an architecture that
 // is resolved, resolves to the same again.
 func TestWrittenMeansTheSame(t *testing.T) {
+	t.Parallel()
 	for seed := range uint64(300) {
 		a := throw(seed, seed%2 == 0)
 		if len(a.Resolve()) > 0 {
@@ -50,6 +51,7 @@ func TestWrittenMeansTheSame(t *testing.T) {
 // TestAPartDecides: the part of an architecture that a change is tried in gives
 // the same outcomes as the whole.
 func TestAPartDecides(t *testing.T) {
+	t.Parallel()
 	looked := 0
 	for seed := range uint64(600) {
 		a := throw(seed, seed%2 == 0)
@@ -83,6 +85,7 @@ func TestAPartDecides(t *testing.T) {
 // TestAdviceHolds: every change that is said to remove a single point does so
 // in the whole architecture, and no flow of that point gets a new one.
 func TestAdviceHolds(t *testing.T) {
+	t.Parallel()
 	proven := 0
 	for seed := range uint64(400) {
 		a := throw(seed, seed%4 == 0)

@@ -12,6 +12,7 @@ import (
 
 // Every verdict about the samples has a proof that the checker follows.
 func TestSamplesAreProved(t *testing.T) {
+	t.Parallel()
 	files, err := filepath.Glob("../samples/*/architecture.cue")
 	if err != nil || len(files) < 5 {
 		t.Fatalf("%d samples, %v", len(files), err)
@@ -62,7 +63,8 @@ func flowNamed(r *analysis.Result, name string) *model.Flow {
 // A way goes through nothing that has failed, and there is one unless all is
 // lost.
 func TestWaysAroundAnything(t *testing.T) {
-	for seed := range uint64(*proofs) {
+	t.Parallel()
+	for seed := range uint64(proofTries()) {
 		a := throw(seed, seed%4 == 0)
 		a.Resolve()
 		r := analysis.AnalyzeWith(a, analysis.Options{Kind: analysis.Kind(seed % 3)})

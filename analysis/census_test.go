@@ -14,9 +14,10 @@ import (
 // What is worked out for alike instances together is what is worked out for
 // each of them by itself, down to the windows and what is missing.
 func TestAgreesInstanceByInstance(t *testing.T) {
+	t.Parallel()
 	options := []analysis.Options{{}, {Kind: analysis.Hang}, {Kind: analysis.Cut}, {Connections: true}}
 	compared := 0
-	for seed := range uint64(*models) {
+	for seed := range uint64(tries()) {
 		circles := seed%5 == 4
 		a := throw(seed, circles)
 		widen(a)
@@ -43,8 +44,8 @@ func TestAgreesInstanceByInstance(t *testing.T) {
 			agreeAtEachHorizon(t, r, options[seed%4])
 		}
 	}
-	if compared < *models {
-		t.Errorf("%d outcomes of %d architectures: too little was compared", compared, *models)
+	if compared < tries() {
+		t.Errorf("%d outcomes of %d architectures: too little was compared", compared, tries())
 	}
 }
 

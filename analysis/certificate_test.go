@@ -11,7 +11,9 @@ import (
 
 // proofs is how many random architectures have all their verdicts proved. The
 // long run is go test -run Proofs -proofs 1000.
-var proofs = flag.Int("proofs", 100, "random architectures to prove every verdict of")
+var proofs = flag.Int("proofs", 40, "random architectures to prove every verdict of")
+
+func proofTries() int { return shorter(*proofs) }
 
 // bench proves verdicts and counts what that takes.
 type bench struct {
@@ -132,9 +134,10 @@ func (b *bench) everything(a *model.Architecture) {
 // Every verdict about random architectures has a proof that the checker
 // follows.
 func TestProofs(t *testing.T) {
+	t.Parallel()
 	for _, circles := range []bool{false, true} {
 		b := bench{TB: t}
-		count := *proofs
+		count := proofTries()
 		if circles {
 			count /= 10 // they take longer
 		}

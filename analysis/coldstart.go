@@ -27,9 +27,10 @@ type Deadlock struct {
 	// left out, and a smaller set may exist.
 	TakeOut  []StartNeed
 	Smallest bool
-	// Wait are uses of the circle that are needed at run time, too, and with
-	// which all of it starts if those who use them start without them and
-	// wait; empty where that is not enough.
+	// Wait are uses of the circle with which all of it starts if those who use
+	// them start without them and wait, so that they need them at run time
+	// alone; empty where that is not enough. Whether the programs can do so is
+	// for a person to say.
 	Wait []StartNeed
 }
 
@@ -100,8 +101,8 @@ type boot struct {
 	*plan
 	// eager: what is not said to be needed at start is.
 	eager bool
-	// dropped and late are uses that are tried as optional, and as not needed
-	// to start.
+	// dropped and late are uses that are tried as optional, and as needed at
+	// run time alone.
 	dropped, late map[*model.Use]bool
 
 	up, good []bool // of each instance: it has started, it does its work

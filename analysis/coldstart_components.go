@@ -1,63 +1,25 @@
 package analysis
 
+import "slices"
+
 // digraph is a graph in integers: to[n] are the nodes that n needs.
 type digraph struct{ to [][]int32 }
 
 // components are the circles of nodes that need each other, and the single
-// nodes, each after those that it needs: Tarjan's (Depth-first search and
-// linear graph algorithms, SIAM Journal on Computing 1, 1972), without
-// recursion.
+// nodes, each after those that it needs. The search is that of the order of a
+// cone, whose nodes need nothing but these here.
 func (g digraph) components() [][]int32 {
-	count := len(g.to)
-	found := make([]int32, count) // when a node was found, from 1
-	low := make([]int32, count)
-	closed := make([]bool, count)
-	var all [][]int32
-	var path []visit
-	var open []int32
-	clock := int32(0)
-	for start := range g.to {
-		if found[start] != 0 {
-			continue
-		}
-		path = append(path, visit{int32(start), 0})
-		for len(path) > 0 {
-			at := &path[len(path)-1]
-			n := at.node
-			if at.next == 0 {
-				clock++
-				found[n], low[n] = clock, clock
-				open = append(open, n)
-			}
-			if int(at.next) < len(g.to[n]) {
-				child := g.to[n][at.next]
-				at.next++
-				if found[child] == 0 {
-					path = append(path, visit{child, 0})
-				} else if !closed[child] {
-					low[n] = min(low[n], found[child])
-				}
-				continue
-			}
-			path = path[:len(path)-1]
-			if len(path) > 0 {
-				caller := path[len(path)-1].node
-				low[caller] = min(low[caller], low[n])
-			}
-			if low[n] != found[n] {
-				continue
-			}
-			first := len(open) - 1
-			for open[first] != n {
-				first--
-			}
-			component := append([]int32(nil), open[first:]...)
-			open = open[:first]
-			for _, member := range component {
-				closed[member] = true
-			}
-			all = append(all, component)
-		}
+	var c cone
+	for _, to := range g.to {
+		first := int32(len(c.edges))
+		c.edges = append(c.edges, to...)
+		c.nodes = append(c.nodes, node{lo: first, hi: int32(len(c.edges)), checks: none})
+	}
+	c.components()
+	all := make([][]int32, len(c.starts)-1)
+	for i := range all {
+		all[i] = c.members[c.starts[i]:c.starts[i+1]]
+		slices.Reverse(all[i]) // as they were found
 	}
 	return all
 }

@@ -9,7 +9,8 @@ func (b *boot) needs(l *link) (start, run bool) {
 	}
 	switch l.Use.When {
 	case "start":
-		return true, false
+		late := b.late[l.Use]
+		return !late, late
 	case "run":
 		return false, true
 	case "":

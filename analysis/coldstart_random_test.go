@@ -12,7 +12,7 @@ import (
 	"github.com/loadpath/loadpath/model"
 )
 
-var coldModels = flag.Int("cold-models", 250, "how many random architectures are started cold")
+var coldModels = flag.Int("cold-models", 150, "how many random architectures are started cold")
 
 // throwCold is a random architecture with circles and needs of every time.
 func throwCold(seed uint64) *model.Architecture {
@@ -56,6 +56,7 @@ func certainly(d analysis.Deadlock) bool { return len(d.Missing) == 0 }
 // taking out what is suggested leaves none, and no smaller set does where that
 // is said.
 func TestColdStartAgainstTheDefinition(t *testing.T) {
+	t.Parallel()
 	certain, open, larger, waits := 0, 0, 0, 0
 	for seed := range uint64(*coldModels) {
 		a := throwCold(seed)

@@ -15,7 +15,7 @@ func (b *boot) mend(c *startCircle) {
 	c.takeOut, c.smallest = b.fewest(c, c.uses, b.dropped)
 	var start []StartNeed
 	for _, n := range c.uses {
-		if n.Use.When != "start" && n.Use.When != "run" {
+		if n.Use.When != "run" {
 			start = append(start, n)
 		}
 	}

@@ -77,14 +77,14 @@ func TestColdStart(t *testing.T) {
 	}{
 		{name: "no circle", apps: []string{"a: b/always c", "b: c/start", "c:"}},
 		{name: "two that need each other to start", apps: []string{"a: b/start", "b: a/start"},
-			wants: []string{"a b by a.b b.a; behind: ; take out: a.b; wait: "}},
+			wants: []string{"a b by a.b b.a; behind: ; take out: a.b; wait: a.b b.a"}},
 		{name: "one of three waits", apps: []string{"a: b/start", "b: c/always", "c: a/always", "d: b", "e: d/start", "f:"},
-			wants: []string{"a b c by a.b b.c c.a; behind: d e; take out: a.b; wait: "}},
+			wants: []string{"a b c by a.b b.c c.a; behind: d e; take out: a.b; wait: a.b b.c c.a"}},
 		{name: "all may wait", apps: []string{"a: b/always", "b: a/always"},
 			wants: []string{"a b by a.b b.a; behind: ; take out: a.b; wait: a.b b.a"}},
 		{name: "all wait", apps: []string{"a: b/run", "b: a/run"}},
 		{name: "who asks at start is needed to answer", apps: []string{"a: b/start", "b: a/run"},
-			wants: []string{"a b by a.b b.a; behind: ; take out: a.b; wait: "}},
+			wants: []string{"a b by a.b b.a; behind: ; take out: a.b; wait: a.b"}},
 		{name: "the one use that two circles share", apps: []string{"b: a/always c/always", "a: b/always", "c: a/always"},
 			wants: []string{"b a c by b.a b.c a.b c.a; behind: ; take out: a.b; wait: b.a b.c a.b c.a"}},
 		{name: "not written", apps: []string{"a: b", "b: c/run", "c: a"},
@@ -92,18 +92,18 @@ func TestColdStart(t *testing.T) {
 		{name: "what is not written is needed at run time", apps: []string{"a: b", "b: a/always"},
 			wants: []string{"a b by a.b b.a; behind: ; take out: a.b; wait: b.a"}},
 		{name: "one that is certain beside one that is not", apps: []string{"a: b/start", "b: a/start", "c: d", "d: c"}, wants: []string{
-			"a b by a.b b.a; behind: ; take out: a.b; wait: ",
+			"a b by a.b b.a; behind: ; take out: a.b; wait: a.b b.a",
 			"c d by c.d d.c; behind: ; take out: c.d; wait: c.d d.c; services.c.uses.d.when?; services.d.uses.c.when?",
 		}},
 		{name: "optional", apps: []string{"a: b/optional", "b: a/always"}},
-		{name: "itself", apps: []string{"a: a/start"}, wants: []string{"a by a.a; behind: ; take out: a.a; wait: "}},
+		{name: "itself", apps: []string{"a: a/start"}, wants: []string{"a by a.a; behind: ; take out: a.a; wait: a.a"}},
 		{name: "a circle behind a circle", apps: []string{"c: d/start", "d: c/start a/start", "a: b/start", "b: a/start"}, wants: []string{
-			"c d by c.d d.c; behind: ; take out: c.d; wait: ",
-			"a b by a.b b.a; behind: c d; take out: a.b; wait: ",
+			"c d by c.d d.c; behind: ; take out: c.d; wait: c.d d.c",
+			"a b by a.b b.a; behind: c d; take out: a.b; wait: a.b b.a",
 		}},
 		{name: "an external goes on running", apps: []string{"a: ext/start", "ext: a/start"}},
 		{name: "an external that does nothing without us", apps: []string{"a: ext/start", "ext: a/run"},
-			wants: []string{"a ext by a.ext ext.a; behind: ; take out: a.ext; wait: "}},
+			wants: []string{"a ext by a.ext ext.a; behind: ; take out: a.ext; wait: a.ext"}},
 		{name: "another instance is outside of the circle", apps: []string{"a: b/start", "b: a/start"}, edit: func(a *model.Architecture) {
 			a.Groups = append(a.Groups, servers("more-1", "more-2")...)
 			a.Services[0].On = append(a.Services[0].On, "more-1")
@@ -111,12 +111,12 @@ func TestColdStart(t *testing.T) {
 			a.Services[0].Uses[0].Targets = "same-server"
 			a.Services[1].Uses[0].Targets = "same-server"
 			a.Services[0].On[0] = "on-b"
-		}, wants: []string{"a b by a.b b.a; behind: ; take out: a.b; wait: "}},
+		}, wants: []string{"a b by a.b b.a; behind: ; take out: a.b; wait: a.b b.a"}},
 		{name: "enough members start", apps: []string{"etcd: dns/start", "dns: etcd/start"}, edit: func(a *model.Architecture) {
 			a.Services[0].On = []string{"on-etcd", "on-dns"}
 			a.Services[0].Quorum = 2
 			a.Services[0].Uses[0].AtLeast = 1
-		}, wants: []string{"etcd dns by etcd.dns dns.etcd; behind: ; take out: etcd.dns; wait: "}},
+		}, wants: []string{"etcd dns by etcd.dns dns.etcd; behind: ; take out: etcd.dns; wait: etcd.dns dns.etcd"}},
 		{name: "a check is no need, replication is none", apps: []string{"lb: app/always", "app: db/always", "db:"}, edit: func(a *model.Architecture) {
 			a.Services[0].Uses[0].Check = &model.Check{Reaches: []string{"app", "db"}}
 			db := a.Services[2]

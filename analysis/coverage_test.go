@@ -5,6 +5,7 @@ import (
 	"math/rand/v2"
 	"slices"
 	"strings"
+	"sync"
 	"testing"
 
 	"github.com/loadpath/loadpath/analysis"
@@ -156,31 +157,55 @@ func features() map[string]func(*model.Architecture) {
 // that the engine is held against the definitions on: in what single failures
 // do or, where it takes more, in what several do together.
 func TestEveryFeatureMatters(t *testing.T) {
+	if testing.Short() {
+		t.Skip("it takes some seconds")
+	}
+	single, several := asThrown(500, alone), asThrown(2000, together)
 	for name, without := range features() {
 		t.Run(name, func(t *testing.T) {
-			if !matters(without, 500, alone) && !matters(without, 2000, together) {
+			t.Parallel()
+			if !matters(without, single, alone) && !matters(without, several, together) {
 				t.Error("it decides nothing")
 			}
 		})
 	}
 }
 
-// matters tells whether an edit changes the answers for three of so many random
-// architectures.
-func matters(edit func(*model.Architecture), among uint64, answers func(*analysis.Result) string) bool {
+// asThrown are the answers for so many random architectures, each worked out
+// when it is first asked for.
+func asThrown(count uint64, answers func(*analysis.Result) string) []func() string {
+	var all []func() string
+	for seed := range count {
+		all = append(all, sync.OnceValue(func() string {
+			a := throw(seed, false)
+			a.Resolve()
+			return answers(analysis.AnalyzeWith(a, mixed(seed)))
+		}))
+	}
+	return all
+}
+
+// mixed are options of all sorts.
+func mixed(seed uint64) analysis.Options {
+	return analysis.Options{Kind: analysis.Kind(seed % 3), Connections: seed%4 == 0}
+}
+
+// matters tells whether an edit changes three of the answers.
+func matters(edit func(*model.Architecture), among []func() string, answers func(*analysis.Result) string) bool {
 	found := 0
-	for seed := uint64(0); seed < among && found < 3; seed++ {
-		as, edited := throw(seed, false), throw(seed, false)
+	for seed, before := range among {
+		edited := throw(uint64(seed), false)
 		edit(edited)
-		if len(as.Resolve()) > 0 || len(edited.Resolve()) > 0 {
+		if len(edited.Resolve()) > 0 {
 			continue // the edit leaves something behind that hangs on what it took
 		}
-		o := analysis.Options{Kind: analysis.Kind(seed % 3), Connections: seed%4 == 0}
-		if answers(analysis.AnalyzeWith(as, o)) != answers(analysis.AnalyzeWith(edited, o)) {
-			found++
+		if answers(analysis.AnalyzeWith(edited, mixed(uint64(seed)))) != before() {
+			if found++; found == 3 {
+				return true
+			}
 		}
 	}
-	return found == 3
+	return false
 }
 
 // alone is what is said of single failures.
@@ -211,6 +236,7 @@ func together(r *analysis.Result) string {
 
 // Every sort of outcome is among what is compared.
 func TestEveryOutcomeHappens(t *testing.T) {
+	t.Parallel()
 	counts := map[string]int{
 		"partial transient": 0, "partial manual": 0, "partial hard": 0, "partial undecided": 0,
 		"total transient": 0, "total manual": 0, "total hard": 0, "total undecided": 0,

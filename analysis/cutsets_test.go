@@ -65,6 +65,7 @@ func written(sets [][]analysis.Failure) string {
 // kind and with connections. The long run is
 // go test ./analysis -run CutSets -models 20000.
 func TestCutSetsAgreeWithTheDefinitions(t *testing.T) {
+	t.Parallel()
 	var all compared
 	for seed := range uint64(*models / 10) {
 		a := resolved(t, throw(seed, false))
@@ -79,6 +80,7 @@ func TestCutSetsAgreeWithTheDefinitions(t *testing.T) {
 
 // They are those of the engine too where services use each other in circles.
 func TestCutSetsAgreeWithTheEngine(t *testing.T) {
+	t.Parallel()
 	var all compared
 	for seed := range uint64(*models / 5) {
 		r := analysis.AnalyzeWith(resolved(t, throw(seed, seed%2 == 1)), sortOf(seed/2))
@@ -125,7 +127,7 @@ func (c *compared) compare(t *testing.T, seed uint64, r *analysis.Result, flow *
 
 func (c *compared) report(t *testing.T) {
 	t.Logf("%d cut sets of one failure, %d of two, %d of three", c[1], c[2], c[3])
-	if c[1] < *models/2 || c[2] < *models/10 || c[3] < *models/50 {
+	if c[1] < tries()/2 || c[2] < tries()/10 || c[3] < tries()/50 {
 		t.Error("too little was compared")
 	}
 }

@@ -83,10 +83,13 @@ func (a *account) action() string {
 	if d != nil && d.Mode == "group" && !a.majority(d) && (n.write || l.toPrimary) {
 		return "forces the group to go on with the members that are alive"
 	}
+	after := a.inUse(n, AfterPerson, nil)
 	if d != nil && n.write && !a.accepts(d, AfterFailover) {
+		if a.lacksPrimary(l, AfterFailover) && len(after) > 0 {
+			return "promotes " + a.name(a.nodes[after[0]].instance) + " and tells it not to wait for replicas"
+		}
 		return "tells " + l.To.Name + " not to wait for its replicas"
 	}
-	after := a.inUse(n, AfterPerson, nil)
 	switch {
 	case len(after) == 0:
 		return "repairs it"

@@ -52,8 +52,9 @@ func named(a *model.Architecture, c analysis.Certificate) map[string]bool {
 
 // What the chain for people goes through is what the derivation goes through.
 func TestEvidenceIsDerived(t *testing.T) {
+	t.Parallel()
 	told := 0
-	for seed := range uint64(*proofs) {
+	for seed := range uint64(proofTries()) {
 		a := throw(seed, false)
 		a.Resolve()
 		for kind := range analysis.Kind(3) {
@@ -84,7 +85,7 @@ func TestEvidenceIsDerived(t *testing.T) {
 			}
 		}
 	}
-	if told < 50**proofs {
+	if told < 50*proofTries() {
 		t.Errorf("only %d instances were told of", told)
 	}
 }
@@ -93,7 +94,7 @@ func TestEvidenceIsDerived(t *testing.T) {
 // lost, in the reading in which it is.
 func TestEvidenceOfTheUndecided(t *testing.T) {
 	undecided, flapping := 0, 0
-	for seed := range uint64(*proofs) {
+	for seed := range uint64(max(*proofs, 100)) {
 		a := throw(seed, seed%2 == 1)
 		a.Resolve()
 		r := analysis.AnalyzeWith(a, analysis.Options{Kind: analysis.Kind(seed % 3)})

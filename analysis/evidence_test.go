@@ -54,6 +54,7 @@ func golden(t *testing.T, name, got string) {
 // Every outcome of random architectures has a chain that begins with what
 // failed, and every step of it a place.
 func TestEvidenceOfAnything(t *testing.T) {
+	t.Parallel()
 	for seed := range uint64(300) {
 		a := throw(seed, seed%2 == 1)
 		a.Resolve()

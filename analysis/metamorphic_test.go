@@ -122,6 +122,7 @@ func shuffle[T any](d *rand.Rand, all []T) {
 // What stands beside an architecture changes nothing for its flows, and what
 // fails there neither, in whatever way.
 func TestOthersMeanNothing(t *testing.T) {
+	t.Parallel()
 	for seed := range uint64(4) {
 		beside := kinds(t, merged(many(1000*seed, 25)...))
 		for i, part := range many(1000*seed, 25) {
@@ -176,6 +177,7 @@ func elsewhere(r *analysis.Result, part int, but analysis.Failure) analysis.Fail
 
 // A zone with one server is as that server.
 func TestAroundOne(t *testing.T) {
+	t.Parallel()
 	compared := 0
 	for seed := range uint64(4) {
 		a := merged(many(1000*seed, 25)...)

@@ -18,6 +18,7 @@ import (
 // Without black holes and backups more failures do more harm, an optional need
 // less, and a hang is not noticed earlier than a crash.
 func TestPlainArchitecturesAreMonotone(t *testing.T) {
+	t.Parallel()
 	for seed := range uint64(10) {
 		build := func() *model.Architecture {
 			return plain(merged(throwWide(seed), throwWide(seed+100), throw(seed, false), throw(seed+100, false)))

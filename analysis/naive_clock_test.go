@@ -185,6 +185,7 @@ func targetsOf(c *model.Connection) []*model.Instance { return slices.Concat(c.A
 // What is lost from moment to moment is what the horizons say, and is over when the
 // window is.
 func TestAgreesWithTheClock(t *testing.T) {
+	t.Parallel()
 	transient, exact := 0, 0
 	for seed := *first; seed < *first+uint64(tries()/4); seed++ {
 		a := timed(throw(seed, false))

@@ -18,14 +18,26 @@ type question struct {
 	connects bool
 }
 
+// short is a question of one exam, as a key: its flow is always the same.
+type short struct {
+	check    *model.Connection
+	instance *model.Instance
+	horizon  analysis.Horizon
+	connects bool
+}
+
+func (q question) short() short { return short{q.check, q.instance, q.horizon, q.connects} }
+
 // exam is all questions that a flow hangs on, whatever fails.
 type exam struct {
 	a      *model.Architecture
 	flow   *model.Flow
-	number map[question]int
+	number map[short]int
 	// steps are the questions in an order in which each comes after those that
 	// it needs; those of a circle are one step.
 	steps [][]question
+	// turns: a step is a circle.
+	turns []bool
 	// hangsOn are the instances that any of that is about: those that are
 	// asked or checked, and those that make a quorum, keep the data or promote.
 	hangsOn map[*model.Instance]bool
@@ -36,13 +48,13 @@ type exam struct {
 }
 
 func newExam(a *model.Architecture, f *model.Flow) *exam {
-	e := &exam{a: a, flow: f, number: map[question]int{}, hangsOn: map[*model.Instance]bool{}, goes: map[[2]*model.Instance]bool{}}
+	e := &exam{a: a, flow: f, number: map[short]int{}, hangsOn: map[*model.Instance]bool{}, goes: map[[2]*model.Instance]bool{}}
 	needs := map[question][]question{}
 	var open []question
 	for todo := e.first(); len(todo) > 0; todo = todo[1:] {
 		if _, ok := needs[todo[0]]; !ok {
 			needs[todo[0]] = e.needs(todo[0])
-			e.number[todo[0]] = len(open)
+			e.number[todo[0].short()] = len(open)
 			open = append(open, todo[0])
 			todo = append(todo, needs[todo[0]]...)
 		}
@@ -51,6 +63,9 @@ func newExam(a *model.Architecture, f *model.Flow) *exam {
 		e.note(q)
 	}
 	e.steps = inOrder(open, needs)
+	for _, step := range e.steps {
+		e.turns = append(e.turns, len(step) > 1 || slices.Contains(needs[step[0]], step[0]))
+	}
 	return e
 }
 
@@ -196,11 +211,11 @@ func smallest(q question, needs map[question][]question, done map[question]bool)
 // answer answers the questions of the horizons.
 func (n *naive) answer(horizons ...analysis.Horizon) *naive {
 	n.losses, n.own = make([]analysis.Amount, len(n.number)), make([]bool, len(n.number))
-	for _, step := range n.steps {
+	for at, step := range n.steps {
 		switch {
 		case !slices.Contains(horizons, step[0].horizon):
-		case len(step) == 1 && !slices.Contains(n.exam.needs(step[0]), step[0]):
-			i := n.number[step[0]]
+		case !n.turns[at]:
+			i := n.number[step[0].short()]
 			n.losses[i], n.own[i] = n.work(step[0])
 		default:
 			n.turn(step)
@@ -210,14 +225,14 @@ func (n *naive) answer(horizons ...analysis.Horizon) *naive {
 }
 
 // lost is what has been answered.
-func (n *naive) lost(q question) analysis.Amount { return n.losses[n.number[q]] }
+func (n *naive) lost(q question) analysis.Amount { return n.losses[n.number[q.short()]] }
 
 // turn works a circle out until nothing changes, or what was comes again: then
 // it never comes to rest.
 func (n *naive) turn(circle []question) {
 	for _, q := range circle {
 		if n.stopped(q) {
-			n.losses[n.number[q]] = analysis.Total
+			n.losses[n.number[q.short()]] = analysis.Total
 		}
 	}
 	for was := map[string]bool{}; ; {
@@ -225,7 +240,7 @@ func (n *naive) turn(circle []question) {
 		changed := false
 		var state []byte
 		for _, q := range circle {
-			i := n.number[q]
+			i := n.number[q.short()]
 			losses[i], own[i] = n.work(q)
 			changed = changed || losses[i] != n.losses[i] || own[i] != n.own[i]
 			state = append(state, byte(losses[i]))

@@ -25,7 +25,7 @@ func (n *naive) connection(q question, c *model.Connection) (lost analysis.Amoun
 	}
 	errorsRetried := func(t *model.Instance) bool {
 		switch {
-		case n.own[n.number[behind(t)]]:
+		case n.own[n.number[behind(t).short()]]:
 			return again("500", "503")
 		case c.To.Software == "haproxy":
 			return again("503", "504")
@@ -45,7 +45,7 @@ func (n *naive) connection(q question, c *model.Connection) (lost analysis.Amoun
 	}
 	of := func(use []*model.Instance) bool { // those in use answer with errors of applications
 		return slices.ContainsFunc(use, func(t *model.Instance) bool {
-			return loses(t) != analysis.None && !n.dead(t) && !n.shut(q.instance, t) && n.own[n.number[behind(t)]]
+			return loses(t) != analysis.None && !n.dead(t) && !n.shut(q.instance, t) && n.own[n.number[behind(t).short()]]
 		})
 	}
 	none := func(*model.Instance) bool { return false }

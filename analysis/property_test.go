@@ -14,16 +14,19 @@ import (
 // models is how many random architectures are tried. The long run is
 // go test ./analysis -run AgreesWithTheDef -models 10000.
 var (
-	models = flag.Int("models", 1000, "random architectures to compare the engine with the definitions on")
+	models = flag.Int("models", 400, "random architectures to compare the engine with the definitions on")
 	first  = flag.Uint64("first", 0, "the seed of the first of them")
 )
 
 // tries is that, or less where tests are to be short.
-func tries() int {
+func tries() int { return shorter(*models) }
+
+// shorter is a number, or less of it where tests are to be short.
+func shorter(number int) int {
 	if testing.Short() {
-		return *models / 5
+		return max(number/4, 1)
 	}
-	return *models
+	return number
 }
 
 // tally counts what was compared.
@@ -32,6 +35,7 @@ type tally struct{ harmed, flapping, meanwhile int }
 // The engine and the naive evaluator agree on random architectures: on every
 // single failure of every kind, on connections, and on failures together.
 func TestAgreesWithTheDefinitions(t *testing.T) {
+	t.Parallel()
 	for _, circles := range []bool{false, true} {
 		count := tries()
 		if circles {

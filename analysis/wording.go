@@ -14,6 +14,9 @@ func (a *account) tell(n *node) int32 {
 	l := n.link
 	if n.write && l.data != nil && !a.accepts(l.data, a.at) {
 		a.steps = append(a.steps, a.notAccepted(l))
+		if l.data.Mode != "group" && a.lacksPrimary(l, a.at) {
+			a.noPrimary(n)
+		}
 		return none
 	}
 	use := a.inUse(n, a.at, nil)
@@ -87,7 +90,7 @@ func (a *account) sends(n *node, target int32) {
 	to := a.name(instance)
 	switch {
 	case l.Connection == nil:
-		a.entered(n, to)
+		a.entered(n, instance)
 	case l.local != nil:
 		a.say(n, "", "%s uses the %s on its own server alone, and that is %s", a.name(a.caller), l.To.Name, to)
 	case l.toPrimary:
@@ -162,10 +165,12 @@ func verb(n *node) string {
 }
 
 // entered says why users come to an instance that fails them.
-func (a *account) entered(n *node, to string) {
-	l := n.link
+func (a *account) entered(n *node, instance int32) {
+	l, to := n.link, a.name(instance)
 	entry := a.engine.plan.tiers[l.to].service
 	switch {
+	case l.way == byPulling && !a.works(instance):
+		a.say(n, "", "work waits for %s, and %s is all there is", entry.Name, to)
 	case l.way == byPulling:
 		a.say(n, "", "%s takes up work and cannot do it", to)
 	case n.hi-n.lo == 1:

@@ -7,6 +7,11 @@ import (
 	"github.com/loadpath/loadpath/model"
 )
 
+// lacksPrimary tells whether a link needs a primary that is not there.
+func (a *account) lacksPrimary(l *link, h Horizon) bool {
+	return l.toPrimary && a.down[l.data.primary] != up && a.holder(l.data, h) == none
+}
+
 // noPrimary says that writes find no primary, and why none is made.
 func (a *account) noPrimary(n *node) {
 	l := n.link
@@ -60,9 +65,18 @@ func (a *account) notAccepted(l *link) Step {
 	if d.Mode == "group" && !a.majority(d) {
 		return a.noMajority(l, "takes no writes")
 	}
-	text := l.To.Name + " takes no write that fewer than " + strconv.Itoa(d.WaitFor) + " replicas have"
+	wanted, left := "a replica has it", "none is left"
+	if d.WaitFor > 1 {
+		wanted = strconv.Itoa(d.WaitFor) + " replicas have it"
+	}
+	if replicas := int(a.alive[d.tier]) - 1; replicas == 1 {
+		left = "only 1 is left"
+	} else if replicas > 1 {
+		left = fmt.Sprintf("only %d are left", replicas)
+	}
+	text := l.To.Name + " takes no write before " + wanted + ", and " + left
 	if d.WaitTimeout != model.Forever {
-		text += ", until it has waited " + d.WaitTimeout.String()
+		text += "; after " + d.WaitTimeout.String() + " it goes on without"
 	}
 	return Step{text, l.To.Path.Field("replication").Field("waitTimeout")}
 }

@@ -41,6 +41,7 @@ func chain(t testing.TB, length int) *model.Architecture {
 // A chain may be as long as it likes: nothing on the way from the model to the
 // reports recurses on it or takes the square of it.
 func TestLongChain(t *testing.T) {
+	t.Parallel()
 	length := 20_000
 	if testing.Short() {
 		length = 2_000

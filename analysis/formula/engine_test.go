@@ -12,6 +12,7 @@ import (
 // The formulas say what the engine says: for every set of events where there
 // are few, for every set of up to three otherwise.
 func TestAgreesWithTheEngine(t *testing.T) {
+	t.Parallel()
 	models := uint64(80)
 	if testing.Short() {
 		models = 20

@@ -105,8 +105,9 @@ func compareWithScram(t *testing.T, scram string, a *model.Architecture) int {
 }
 
 func TestScramAgreesOnRandomModels(t *testing.T) {
+	t.Parallel()
 	path := scram(t)
-	models := uint64(120)
+	models := uint64(60)
 	if testing.Short() {
 		models = 20
 	}
@@ -124,6 +125,7 @@ func TestScramAgreesOnRandomModels(t *testing.T) {
 }
 
 func TestScramAgreesOnTheSamples(t *testing.T) {
+	t.Parallel()
 	path := scram(t)
 	for _, name := range []string{"two-server", "single-server", "secured", "highly-available", "shop"} {
 		t.Run(name, func(t *testing.T) {

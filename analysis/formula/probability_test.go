@@ -53,6 +53,7 @@ func near(x, y float64) bool { return math.Abs(x-y) <= 1e-12+1e-9*math.Abs(y) }
 // Diagrams are exact, bounds hold, and "monotone" is so, for all random
 // formulas of up to fourteen events.
 func TestAgreesWithTruthTables(t *testing.T) {
+	t.Parallel()
 	models := uint64(250)
 	if testing.Short() {
 		models = 30

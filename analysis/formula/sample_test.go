@@ -25,6 +25,7 @@ func sample(t testing.TB, name string) *model.Architecture {
 // Bounds of a sample hold the exact figures between them, and say that they
 // are bounds.
 func TestBoundsOfASample(t *testing.T) {
+	t.Parallel()
 	a := sample(t, "shop")
 	r := analysis.Analyze(a)
 	bounded := 0
