@@ -27,7 +27,7 @@ func (s *stack) backend(w *config, c *Container, connection *model.Connection) {
 	if connection.AllBackups {
 		lines = append(lines, "option allbackups")
 	}
-	cookie := use.Balance != nil && use.Balance.Sticky == "cookie"
+	cookie := use.Balance != nil && use.Balance.Sticky == "cookie" && speaksHTTP(connection.Protocol)
 	if cookie {
 		lines = append(lines, "cookie SERVED insert indirect nocache")
 	}

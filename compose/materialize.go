@@ -23,6 +23,7 @@ func Materialize(a *model.Architecture, o Options) (*Project, error) {
 	}
 	slices.SortFunc(s.files, func(x, y File) int { return strings.Compare(x.Path, y.Path) })
 	slices.SortFunc(s.secrets, func(x, y Secret) int { return strings.Compare(x.Name, y.Name) })
+	slices.SortStableFunc(s.omitted, func(x, y Note) int { return strings.Compare(string(x.Path), string(y.Path)) })
 	p := &Project{
 		Name: "loadpath-" + a.Name, Architecture: a,
 		Containers: s.containers, Networks: s.networks, Doors: s.doors,
@@ -54,10 +55,19 @@ func (s *stack) run(c *Container) {
 	service := c.Instance.Service
 	c.Resources = service.Resources
 	s.checkTexts(service)
+	s.listOmissions(service)
 	if s.floats[service] != nil {
 		s.vrrp(c)
 	}
 	c.Comment = c.Instance.Name() + ": " + service.Display() + "."
+	if !runsImage(service) {
+		if len(service.Command) > 0 {
+			s.omit(service.Path.Field("command"), "the stack's own configuration needs the image's own command")
+		}
+		for _, entry := range service.Env {
+			c.set(entry.Key, entry.Value)
+		}
+	}
 	switch software := service.Defaults.Name; {
 	case software == "haproxy":
 		s.haproxy(c)

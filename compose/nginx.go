@@ -109,6 +109,11 @@ func (s *stack) nginxServer(w *config, c *Container, p port) {
 	if p.listener != nil && p.listener.TLS != nil && p.listener.TLS.HSTS > 0 {
 		lines = append(lines, fmt.Sprintf(`add_header Strict-Transport-Security "max-age=%d" always`, int64(p.listener.TLS.HSTS/model.Second)))
 	}
+	if p.listener != nil && p.listener.RateLimit > 0 {
+		zone := fmt.Sprintf("port_%d", p.number)
+		w.add("\nlimit_req_zone $binary_remote_addr zone=%s:10m rate=%dr/m;", zone, max(int64(p.listener.RateLimit*60), 1))
+		lines = append(lines, fmt.Sprintf("limit_req zone=%s burst=%d nodelay", zone, max(int64(p.listener.RateLimit*10), 1)), "limit_req_status 429")
+	}
 	lines = append(lines, "add_header X-Web "+c.Instance.Name()+" always")
 	w.block("server", append(lines, s.locations(c, service)...)...)
 }

@@ -81,6 +81,7 @@ func (s *stack) rabbitConf(c *Container) []byte {
 			w.add("ssl_options.versions.%d = %s", i+1, strings.ToLower(version))
 		}
 	}
+	w.add("# The health check comes and goes every second.\nlog.connection.level = error")
 	w.add("prometheus.tcp.ip = %s", loopback)
 	w.add("load_definitions = %s/definitions.json", rabbitFolder)
 	w.add("# Small: some hundred megabytes are enough to see what happens.")

@@ -1,0 +1,268 @@
+package compose_test
+
+import (
+	"context"
+	"crypto/rand"
+	"encoding/hex"
+	"fmt"
+	"io"
+	"net"
+	"net/http"
+	"net/url"
+	"os/exec"
+	"path/filepath"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/loadpath/loadpath/compose"
+	"github.com/loadpath/loadpath/compose/folder"
+	"github.com/loadpath/loadpath/model"
+)
+
+// live is a stack that runs.
+type live struct {
+	t    *testing.T
+	a    *model.Architecture
+	o    compose.Options
+	dir  string
+	port int
+}
+
+// started is the stack of an architecture in testdata, under a name of its own.
+// In the end it goes, and nothing of it is left.
+func started(t *testing.T, name string) *live {
+	t.Helper()
+	requireEngine(t)
+	home, err := filepath.Abs(filepath.Join("testdata", name))
+	if err != nil {
+		t.Fatal(err)
+	}
+	random := make([]byte, 4)
+	_, _ = rand.Read(random)
+	l := &live{t: t, a: store(t, name), dir: filepath.Join(t.TempDir(), "stack"), port: unusedPort(t)}
+	l.a.Name = "try-" + hex.EncodeToString(random)
+	l.o = compose.Options{Folder: home, Ports: map[int]int{8000: l.port}}
+	l.write(l.a)
+	t.Cleanup(l.end)
+	l.must("docker", "compose", "up", "--detach", "--wait", "--wait-timeout", "180")
+	return l
+}
+
+func unusedPort(t *testing.T) int {
+	t.Helper()
+	listener, err := net.Listen("tcp", "127.0.0.1:0")
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer listener.Close()
+	return listener.Addr().(*net.TCPAddr).Port
+}
+
+func (l *live) write(a *model.Architecture) {
+	l.t.Helper()
+	if _, err := folder.Write(l.dir, materialized(l.t, a, l.o), folder.Options{Now: time.Now()}); err != nil {
+		l.t.Fatal(err)
+	}
+}
+
+func (l *live) end() {
+	l.must("docker", "compose", "down", "--volumes", "--timeout", "2", "--rmi", "local")
+	for _, kind := range []string{"container", "volume", "network"} {
+		args := []string{kind, "ls", "--quiet", "--filter", "label=" + compose.LabelArchitecture + "=" + l.a.Name}
+		if kind == "container" {
+			args = append(args, "--all")
+		}
+		if left := l.must("docker", args...); left != "" {
+			l.t.Errorf("a %s is left: %s", kind, left)
+		}
+	}
+}
+
+func (l *live) must(program string, args ...string) string {
+	l.t.Helper()
+	cmd := exec.Command(program, args...)
+	cmd.Dir = l.dir
+	out, err := cmd.CombinedOutput()
+	if err != nil {
+		l.t.Fatalf("%s %s: %v\n%s", program, strings.Join(args, " "), err, out)
+	}
+	return strings.TrimSpace(string(out))
+}
+
+// in runs a script inside a container and tells all that it says.
+func (l *live) in(container, script string) (string, error) {
+	out, err := exec.CommandContext(l.t.Context(), "docker", "exec", l.id(container), "sh", "-c", script).CombinedOutput()
+	return strings.TrimSpace(string(out)), err
+}
+
+func (l *live) id(container string) string {
+	return "loadpath-" + l.a.Name + "-" + container + "-1"
+}
+
+// eventually waits until a script says something.
+func (l *live) eventually(container, script, want string) {
+	l.t.Helper()
+	said := ""
+	l.becomes(func() (bool, string) {
+		var err error
+		said, err = l.in(container, script)
+		return err == nil && strings.Contains(said, want), "in " + container + " " + script + " says " + said + ", and not " + want
+	})
+}
+
+func (l *live) becomes(holds func() (bool, string)) {
+	l.t.Helper()
+	ctx, cancel := context.WithTimeout(l.t.Context(), time.Minute)
+	defer cancel()
+	again := time.NewTicker(200 * time.Millisecond)
+	defer again.Stop()
+	for {
+		good, what := holds()
+		if good {
+			return
+		}
+		select {
+		case <-again.C:
+		case <-ctx.Done():
+			l.t.Fatalf("it stays so that %s", what)
+		}
+	}
+}
+
+// replicated is a database with a primary and a replica, and the commands of its
+// client.
+type replicated struct {
+	architecture, service string
+	prepare               string
+	write                 string // with %s for a word
+	read                  string // the words
+	// promote makes a replica the primary; follow lets one that was started
+	// follow it, where that needs more than the start.
+	promote, follow string
+}
+
+const (
+	asMariaDB = `MYSQL_PWD=$(cat /run/secrets/db_app) mariadb --skip-ssl -h127.0.0.1 -uapp db -Nse `
+	asRoot    = `MYSQL_PWD=$(cat /run/secrets/db_root) mariadb -uroot `
+	asPSQL    = `PGPASSWORD=$(cat /run/secrets/db_app) psql -h 127.0.0.1 -U app db -Atqc `
+	asRedis   = `export REDISCLI_AUTH=$(cat /run/secrets/cache_app); redis-cli -e --user app --no-auth-warning `
+)
+
+var databases = []replicated{
+	{"mariadb", "db", asMariaDB + `"CREATE TABLE marks (word VARCHAR(20))"`, asMariaDB + `"INSERT INTO marks VALUES ('%s')"`, asMariaDB + `"SELECT word FROM marks"`,
+		asRoot + `-e "STOP SLAVE; RESET SLAVE ALL; SET GLOBAL read_only = OFF"`,
+		`{ echo 'SET GLOBAL read_only = ON; STOP SLAVE;'; sh /etc/loadpath/follow.sh; echo 'START SLAVE;'; } | ` + asRoot},
+	{"postgresql", "db", asPSQL + `"CREATE TABLE marks (word VARCHAR(20))"`, asPSQL + `"INSERT INTO marks VALUES ('%s')"`, asPSQL + `"SELECT word FROM marks"`,
+		`gosu postgres psql -Atqc "SELECT pg_promote(true, 30)" -c "SELECT pg_reload_conf()"`, ""},
+	{"redis", "cache", "", asRedis + `set %[1]s %[1]s`, asRedis + `mget first second third`,
+		`REDISCLI_AUTH=$(cat /run/secrets/cache_role) redis-cli -e --user _role --no-auth-warning replicaof no one`, ""},
+}
+
+// TestReplication runs each database through a life: a write is read from the
+// replica, which takes none; the primary is killed and comes back; it is
+// replaced while it is away, and comes back as a replica.
+func TestReplication(t *testing.T) {
+	for _, d := range databases {
+		t.Run(d.architecture, func(t *testing.T) {
+			l := started(t, d.architecture)
+			first, second := d.service+".db-1", d.service+".db-2"
+			if d.prepare != "" {
+				l.eventually(first, d.prepare, "")
+			}
+			l.eventually(first, fmt.Sprintf(d.write, "first"), "")
+			l.eventually(second, d.read, "first")
+			l.refuses(second, d)
+
+			l.must("docker", "kill", l.id(first))
+			l.must("docker", "start", l.id(first))
+			l.eventually(first, fmt.Sprintf(d.write, "second"), "")
+			l.eventually(second, d.read, "second")
+
+			l.must("docker", "kill", l.id(first))
+			l.write(moved(t, l.a, d.service, "db-2"))
+			l.eventually(second, d.promote, "")
+			l.eventually(second, fmt.Sprintf(d.write, "third"), "")
+			l.must("docker", "start", l.id(first))
+			l.refuses(first, d)
+			if d.follow != "" {
+				l.eventually(first, d.follow, "")
+			}
+			l.eventually(first, d.read, "third")
+			l.refuses(first, d)
+		})
+	}
+}
+
+// refuses waits until a member answers, which must be that it takes no writes.
+func (l *live) refuses(container string, d replicated) {
+	l.t.Helper()
+	l.becomes(func() (bool, string) {
+		said, err := l.in(container, fmt.Sprintf(d.write, "never"))
+		if err == nil {
+			l.t.Fatalf("%s takes writes: %s", container, said)
+		}
+		said = strings.ToLower(said)
+		return strings.Contains(said, "read-only") || strings.Contains(said, "read only"), container + " says " + said
+	})
+}
+
+// handled waits until a note that was written is handled by the worker.
+func (l *live) handled(text string) {
+	l.t.Helper()
+	site := fmt.Sprintf("http://127.0.0.1:%d/notes", l.port)
+	l.becomes(func() (bool, string) {
+		response, err := http.PostForm(site, url.Values{"text": {text}})
+		if err != nil {
+			return false, err.Error()
+		}
+		defer response.Body.Close()
+		return response.StatusCode == http.StatusCreated, response.Status
+	})
+	l.becomes(func() (bool, string) {
+		response, err := http.Get(site)
+		if err != nil {
+			return false, err.Error()
+		}
+		defer response.Body.Close()
+		body, err := io.ReadAll(response.Body)
+		_, note, _ := strings.Cut(string(body), `"text":"`+text+`"`)
+		note, _, _ = strings.Cut(note, "}")
+		return err == nil && strings.Contains(note, `"handled_by":"worker@app-1"`), string(body)
+	})
+}
+
+// TestQueue: a note goes through the broker to the worker, before the broker is
+// killed and after. Nobody has an account but those who are drawn.
+func TestQueue(t *testing.T) {
+	l := started(t, "rabbitmq")
+	l.handled("one")
+	l.must("docker", "kill", l.id("jobs.db-1"))
+	l.must("docker", "start", l.id("jobs.db-1"))
+	l.handled("two")
+	users, err := l.in("jobs.db-1", "gosu rabbitmq rabbitmqctl -q --no-table-headers list_users")
+	if lines := strings.Fields(users); err != nil || strings.Join(lines, " ") != "app [] worker []" {
+		t.Errorf("users: %q %v", users, err)
+	}
+}
+
+// TestEncryptedStores: what is encrypted, behind firewalls, with replicas that
+// are waited for, works; and whoever does not encrypt gets nothing.
+func TestEncryptedStores(t *testing.T) {
+	l := started(t, "encrypted")
+	l.handled("secret")
+	for _, plain := range []struct{ container, script, want string }{
+		{"mdb.db-1", `MYSQL_PWD=$(cat /run/secrets/mdb_app) mariadb --skip-ssl -h127.0.0.1 -uapp mdb -e "SELECT 1"`, "require_secure_transport"},
+		{"pdb.db-1", `PGPASSWORD=$(cat /run/secrets/pdb_app) psql "host=127.0.0.1 user=app dbname=pdb sslmode=disable" -c "SELECT 1"`, "no encryption"},
+		{"cache.db-1", `REDISCLI_AUTH=$(cat /run/secrets/cache_app) redis-cli -e --user app ping`, ""},
+	} {
+		if said, err := l.in(plain.container, plain.script); err == nil || !strings.Contains(said, plain.want) {
+			t.Errorf("%s without encryption: %q %v", plain.container, said, err)
+		}
+	}
+	waited, err := l.in("pdb.db-1", `gosu postgres psql -Atc "SELECT count(*) FROM pg_stat_replication WHERE sync_state = 'quorum'"`)
+	if waited != "2" {
+		t.Errorf("replicas that are waited for: %q %v", waited, err)
+	}
+	l.eventually("mdb.db-1", `MYSQL_PWD=$(cat /run/secrets/mdb_root) mariadb -uroot -Nse "SHOW STATUS LIKE 'rpl_semi_sync_master_clients'"`, "2")
+}

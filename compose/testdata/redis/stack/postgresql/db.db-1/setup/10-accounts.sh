@@ -1,0 +1,16 @@
+# db@db-1: the accounts. The image sources this file on its first start.
+PGOPTIONS='-c synchronous_commit=local' docker_process_sql <<'SQL'
+SELECT 'CREATE DATABASE "db"' WHERE NOT EXISTS (SELECT FROM pg_database WHERE datname = 'db') \gexec
+REVOKE ALL ON DATABASE "db" FROM PUBLIC;
+CREATE ROLE "_data" NOLOGIN;
+\set password `cat /run/secrets/db_app`
+CREATE ROLE "app" LOGIN PASSWORD :'password';
+GRANT "_data" TO "app";
+ALTER ROLE "app" SET role = '_data';
+\set password `cat /run/secrets/db_health`
+CREATE ROLE "_health" LOGIN PASSWORD :'password';
+GRANT CONNECT ON DATABASE "db" TO "_health";
+GRANT CONNECT, TEMPORARY ON DATABASE "db" TO "_data";
+\connect "db"
+GRANT USAGE, CREATE ON SCHEMA public TO "_data";
+SQL
