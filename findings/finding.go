@@ -27,6 +27,9 @@ type Finding struct {
 	// Subject tells findings of one rule at one path apart, such as the
 	// instance; it is part of the fingerprint.
 	Subject string
+	// Points are the single points of failure that it is about, or the cause
+	// of, by name; empty where it is about something else.
+	Points []string
 	// Undecided: a fact that the rule needs is not written; Missing names
 	// where it belongs. Such a finding fails only a strict run.
 	Undecided bool

@@ -14,6 +14,8 @@ type chapter struct {
 	families []string
 	// always: the chapter is there even where nothing was found.
 	always bool
+	// points: what makes single points of failure belongs here too.
+	points bool
 }
 
 // issues says what is wrong: the findings by subject, what is accepted, and
@@ -21,11 +23,11 @@ type chapter struct {
 func (r *writer) issues() {
 	r.doc.heading(2, "Issues with the infrastructure")
 	chapters := []chapter{
-		{"Single points of failure", []string{"AVL001", "AVL002", "AVL003"}, true},
-		{"Security issues", []string{"NET", "TLS"}, true},
-		{"Monitoring", []string{"MON"}, true},
-		{"Availability", []string{"AVL012"}, false},
-		{"Other issues", nil, false},
+		{"Single points of failure", []string{"AVL001", "AVL002", "AVL003"}, true, true},
+		{"Security issues", []string{"NET", "TLS"}, true, false},
+		{"Monitoring", []string{"MON"}, true, false},
+		{"Availability", []string{"AVL012"}, false, false},
+		{"Other issues", nil, false, false},
 	}
 	taken := make([]bool, len(r.Findings))
 	for _, chapter := range chapters {
@@ -55,7 +57,7 @@ func (r *writer) issues() {
 // holds tells whether the finding belongs here; a chapter without families
 // takes what is left.
 func (c chapter) holds(f findings.Finding) bool {
-	if c.families == nil {
+	if c.families == nil || c.points && len(f.Points) > 0 {
 		return true
 	}
 	for _, family := range c.families {

@@ -68,14 +68,18 @@ func (d *delay) late(in *Input) findings.Finding {
 		return int(min(1, max(-1, x.Window.Length-y.Window.Length)))
 	})
 	who, flows := involvedIn(d.outcomes)
-	what := fmt.Sprintf("%s %s interrupted", and(flows), plural(len(flows), "is", "are"))
-	if len(flowsThatLose(d.outcomes, analysis.Total)) == 0 {
-		what = fmt.Sprintf("a part of the requests of %s fails", and(flows))
+	var clauses []string
+	stopped := flowsThatLose(d.outcomes, analysis.Total)
+	if len(stopped) > 0 {
+		clauses = append(clauses, fmt.Sprintf("%s %s interrupted", and(stopped), plural(len(stopped), "is", "are")))
+	}
+	if part := slices.DeleteFunc(flows, func(name string) bool { return slices.Contains(stopped, name) }); len(part) > 0 {
+		clauses = append(clauses, fmt.Sprintf("a part of the requests of %s fails", and(part)))
 	}
 	length, _, _ := strings.Cut(worst.Window.String(), " (")
 	return findings.Finding{
 		Path:    d.setting.Path,
-		Summary: fmt.Sprintf("%s for %s when %s fails, longer than allowed", what, length, or(who)),
+		Summary: fmt.Sprintf("%s for %s when %s fails, longer than allowed", and(clauses), length, or(who)),
 		Detail: fmt.Sprintf("The longest of these times is that of %s when %s fails: %s.\n%s\n%s",
 			worst.Flow.Name, worst.Failure.Name(), worst.Window, d.allowed(), d.shorter(in)),
 		Related: d.related(),

@@ -14,17 +14,12 @@ import (
 // avl004 finds what takes all those along that stand in for each other.
 func avl004(in *Input) []findings.Finding { return causesOf(in, "AVL004") }
 
-// sharedElements are zones that hold all instances of a pool, and what all
-// copies of the same data need.
+// sharedElements are zones that hold all instances of a pool, or too many, and
+// what all copies of the same data need.
 func sharedElements(v *investigation) []*cause {
 	var found []*cause
-	for i, p := range v.points {
-		if v.taken[i] || p.Failure.Zone == nil {
-			continue
-		}
-		if pools := v.defeated(p); len(pools) > 0 {
-			found = append(found, v.crowdedZone(p, pools))
-		}
+	for _, c := range v.crowds() {
+		found = append(found, v.crowdedZones(c))
 	}
 	for _, s := range v.Architecture.Services {
 		if s.Data == nil || len(s.Instances) < 2 {
@@ -39,6 +34,40 @@ func sharedElements(v *investigation) []*cause {
 	return found
 }
 
+// crowd are the zones each of which takes too much of the same pools.
+type crowd struct {
+	points []analysis.SinglePoint
+	pools  []*model.Service
+	most   map[*model.Service]int // how many of a pool may fail
+}
+
+// crowds are all of them, in the order of the points.
+func (v *investigation) crowds() []*crowd {
+	var found []*crowd
+	for _, p := range v.points {
+		if len(p.Outcomes) == 0 || p.Failure.Zone == nil {
+			continue
+		}
+		pools := v.defeated(p)
+		if len(pools) == 0 {
+			continue
+		}
+		i := slices.IndexFunc(found, func(c *crowd) bool { return slices.Equal(c.pools, pools) })
+		if i < 0 {
+			i = len(found)
+			found = append(found, &crowd{pools: pools, most: make(map[*model.Service]int)})
+		}
+		found[i].points = append(found[i].points, p)
+		for _, s := range pools {
+			spare := len(s.Instances) - v.wanted(s, p)
+			if before, known := found[i].most[s]; !known || spare < before {
+				found[i].most[s] = spare
+			}
+		}
+	}
+	return found
+}
+
 // defeated are the services of which any instance may fail, but not so many as
 // the zone takes.
 func (v *investigation) defeated(p analysis.SinglePoint) []*model.Service {
@@ -46,7 +75,7 @@ func (v *investigation) defeated(p analysis.SinglePoint) []*model.Service {
 	seen := make(map[*model.Service]bool)
 	for _, instance := range v.takenBy(p.Failure) {
 		s := instance.Service
-		if !seen[s] && len(s.Instances) > 1 && left(s, p.Failure) < v.wanted(s, p) && v.standIn(s, p) {
+		if !seen[s] && len(s.Instances) > 1 && !v.hasIdleQuorum(s) && left(s, p.Failure) < v.wanted(s, p) && v.standIn(s, p) {
 			found = append(found, s)
 		}
 		seen[s] = true
@@ -78,41 +107,49 @@ func (v *investigation) standIn(s *model.Service, p analysis.SinglePoint) bool {
 	return true
 }
 
-func (v *investigation) crowdedZone(p analysis.SinglePoint, pools []*model.Service) *cause {
+func (v *investigation) crowdedZones(c *crowd) *cause {
 	var related []findings.Related
-	for _, s := range pools {
-		related = append(related, findings.Related{Path: s.Path.Field("on"), Message: "where " + s.Name + " runs"})
+	var mends []advice.Change
+	zones := each(c.points, func(p analysis.SinglePoint) analysis.Failure { return p.Failure })
+	place := v.placeOf(c.points)
+	for _, s := range c.pools {
+		if at := s.Path.Field("on"); at != place {
+			related = append(related, findings.Related{Path: at, Message: "where " + s.Name + " runs"})
+		}
 	}
-	told := each(pools, func(s *model.Service) string { return v.sharing(s, p.Failure) })
+	told := each(c.pools, func(s *model.Service) string { return sharing(s, zones) })
 	detail := "What stands in for something is of use where it does not fall together with that."
-	if len(pools) > 2 {
+	if len(c.pools) > 2 {
 		detail = strings.Join(told, ";\n") + ".\n" + detail
 	}
+	if change, fits := v.dealServers(c.most, nil); fits {
+		mends = append(mends, change)
+	}
+	who := each(zones, analysis.Failure.Name)
 	return &cause{
 		finding: findings.Finding{
-			Path:    p.Failure.Path(),
-			Summary: strings.Join(told[:min(len(told), 2)], ", ") + furtherPools(len(pools)-2),
+			Path:    place,
+			Summary: strings.Join(told[:min(len(told), 2)], ", ") + furtherPools(len(c.pools)-2),
 			Detail:  detail,
 			Related: related,
-			Subject: p.Failure.Name(),
+			Subject: strings.Join(who, " "),
 		},
-		mends: v.spread(p.Failure.Zone, pools), flows: flowsOf(p), services: pools,
-		of: func(f analysis.Failure) bool { return f == p.Failure },
+		mends: mends, services: c.pools,
+		flows:   flowsOf(c.points),
+		of:      func(f analysis.Failure) bool { return slices.Contains(zones, f) },
+		instead: fmt.Sprintf("Put %s into so many zones that enough of each is left when any of them fails.", and(each(c.pools, func(s *model.Service) string { return s.Name }))),
 	}
 }
 
 // sharing says who stands in for whom, and where.
-func (v *investigation) sharing(s *model.Service, f analysis.Failure) string {
-	var inside []string
-	for _, instance := range s.Instances {
-		if takes(f, instance.Server) {
-			inside = append(inside, instance.Name())
-		}
+func sharing(s *model.Service, zones []analysis.Failure) string {
+	inside := func(f analysis.Failure) int { return len(s.Instances) - left(s, f) }
+	if inside(zones[0]) == len(s.Instances) {
+		return fmt.Sprintf("%s stand in for each other and are all in %s", and(names(s.Instances)), zones[0].Name())
 	}
-	if len(inside) < len(s.Instances) {
-		return fmt.Sprintf("%d of the %d instances of %s, which stand in for each other, are in %s", len(inside), len(s.Instances), s.Name, f.Name())
-	}
-	return fmt.Sprintf("%s stand in for each other and are all in %s", and(inside), f.Name())
+	places := each(zones, func(f analysis.Failure) string { return fmt.Sprintf("%d in %s", inside(f), f.Name()) })
+	places[0] = "in " + zones[0].Name()
+	return fmt.Sprintf("%d of the %d instances of %s, which stand in for each other, are %s", inside(zones[0]), len(s.Instances), s.Name, and(places))
 }
 
 func furtherPools(n int) string {
@@ -122,89 +159,15 @@ func furtherPools(n int) string {
 	return fmt.Sprintf(", and so %s %d more", plural(n, "is", "are"), n)
 }
 
-func flowsOf(p analysis.SinglePoint) []*model.Flow {
-	return each(p.Outcomes, func(o analysis.Outcome) *model.Flow { return o.Flow })
-}
-
-// spread is the change that deals the servers of some pools to three zones, so
-// that none has more of a pool than it must.
-func (v *investigation) spread(zone *model.Zone, pools []*model.Service) advice.Change {
-	change := advice.Change{Sentence: fmt.Sprintf("put a part of %s into other zones", and(each(pools, func(s *model.Service) string { return s.Name }))), Cost: advice.NewZone}
-	var others []*model.Zone
-	for _, other := range v.Architecture.Zones {
-		if len(other.Servers) > 0 && !within(other, zone) && !within(zone, other) {
-			others = append(others, other)
+// flowsOf are the flows that some points harm, each once.
+func flowsOf(points []analysis.SinglePoint) []*model.Flow {
+	var flows []*model.Flow
+	for _, o := range outcomesOf(points) {
+		if !slices.Contains(flows, o.Flow) {
+			flows = append(flows, o.Flow)
 		}
 	}
-	zones := []string{""}
-	for turn := range 2 {
-		name, edits := v.zone(others, turn)
-		zones = append(zones, name)
-		change.Edits = append(change.Edits, edits...)
-	}
-	dealt := make(map[*model.Service][3]int)
-	place := make(map[*model.Server]string)
-	for _, server := range v.Architecture.ServersIn(zone) {
-		best, fewest := 0, -1
-		for turn := range zones {
-			n := 0
-			for _, s := range pools {
-				if s.InstanceOn(server) != nil {
-					n += dealt[s][turn]
-				}
-			}
-			if fewest < 0 || n < fewest {
-				best, fewest = turn, n
-			}
-		}
-		for _, s := range pools {
-			if s.InstanceOn(server) != nil {
-				counts := dealt[s]
-				counts[best]++
-				dealt[s] = counts
-			}
-		}
-		place[server] = zones[best]
-	}
-	for _, group := range v.Architecture.Groups {
-		if edit, moved := moved(group, place); moved {
-			change.Edits = append(change.Edits, edit)
-		}
-	}
-	return change
-}
-
-// moved is an entry under servers with some servers in other zones.
-func moved(group *model.Group, place map[*model.Server]string) (advice.Edit, bool) {
-	var zones []string
-	changed := false
-	for _, server := range group.Servers {
-		name := place[server]
-		changed = changed || name != ""
-		if name == "" && server.Zone != nil {
-			name = server.Zone.Name
-		}
-		zones = append(zones, name)
-	}
-	if !changed {
-		return advice.Edit{}, false
-	}
-	if group.Count == 0 {
-		return advice.Write(group.Path.Field("zone"), zones[0]), true
-	}
-	dealt := *group
-	dealt.ZoneName, dealt.ZoneNames, dealt.Servers = "", zones, nil
-	return advice.Write(group.Path, &dealt), true
-}
-
-// within tells whether a zone is the other or lies in it.
-func within(inner, outer *model.Zone) bool {
-	for ; inner != nil; inner = inner.Parent {
-		if inner == outer {
-			return true
-		}
-	}
-	return false
+	return flows
 }
 
 // sharedStore is one thing that every copy of the same data needs. That it is
@@ -218,10 +181,10 @@ func (v *investigation) sharedStore(c *model.Connection) *cause {
 			Related: []findings.Related{{Path: c.To.Path, Message: "what they share"}},
 			Subject: c.From.Name + "." + c.Use.Key,
 		},
-		mends: advice.Change{
+		mends: []advice.Change{{
 			Sentence: fmt.Sprintf("let each %s work without %s", c.From.Name, c.To.Name),
 			Edits:    []advice.Edit{advice.Write(c.Use.Path.Field("optional"), true)},
-		},
+		}},
 		stands: true,
 		flows:  v.reach.over[c], services: []*model.Service{c.To},
 	}

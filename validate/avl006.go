@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"slices"
 
+	"github.com/loadpath/loadpath/analysis/advice"
 	"github.com/loadpath/loadpath/findings"
 	"github.com/loadpath/loadpath/model"
 )
@@ -29,7 +30,7 @@ func deadBackups(v *investigation) []*cause {
 				Detail:  "A target without a health check counts as up for as long as it is configured, so it is never the backup's turn.",
 				Subject: c.From.Name + "." + c.Use.Key,
 			},
-			mends: change, flows: v.reach.overAny(u), services: services, proved: true,
+			mends: []advice.Change{change}, flows: v.reach.overAny(u), services: services, proved: true,
 		})
 	}
 	return found

@@ -46,7 +46,7 @@ func (v *investigation) missingCheck(c *model.Connection, flows []*model.Flow) *
 			Detail:  "A target without a health check counts as up for as long as it is configured.",
 			Subject: c.From.Name + "." + c.Use.Key,
 		},
-		mends: change, flows: flows, services: services,
+		mends: []advice.Change{change}, flows: flows, services: services,
 	}
 }
 
@@ -70,7 +70,7 @@ func (v *investigation) shallowCheck(c *model.Connection, flows []*model.Flow) [
 			Detail:  fmt.Sprintf("A %s that is up and answers with errors passes the check, and goes on getting requests.", c.To.Name),
 			Subject: c.From.Name + "." + c.Use.Key,
 		},
-		mends: change, flows: flows, services: services,
+		mends: []advice.Change{change}, flows: flows, services: services,
 	}}
 }
 
@@ -79,20 +79,12 @@ func (v *investigation) shallowCheck(c *model.Connection, flows []*model.Flow) [
 func (v *investigation) deepCheck(c *model.Connection, flows []*model.Flow) []*cause {
 	own := beside(c.To, flows)
 	var extra []*model.Connection
-	var spared []string
 	for _, d := range seenBy(c) {
 		if slices.Contains(own, d) {
 			continue
 		}
-		without := slices.DeleteFunc(slices.Clone(flows), func(f *model.Flow) bool { return f.Uses(d) })
-		if len(without) == 0 {
-			continue
-		}
-		extra = append(extra, d)
-		for _, f := range without {
-			if !slices.Contains(spared, f.Name) {
-				spared = append(spared, f.Name)
-			}
+		if slices.ContainsFunc(flows, func(f *model.Flow) bool { return !f.Uses(d) }) {
+			extra = append(extra, d)
 		}
 	}
 	if len(extra) == 0 {
@@ -109,15 +101,15 @@ func (v *investigation) deepCheck(c *model.Connection, flows []*model.Flow) []*c
 	return []*cause{{
 		finding: findings.Finding{
 			Path:    c.Use.Path.Field("check"),
-			Summary: fmt.Sprintf("the health check of %s goes too deep: it takes every %s out when %s fails, also for what does not need that: %s", c.From.Name, c.To.Name, or(ways), and(spared)),
+			Summary: fmt.Sprintf("the health check of %s goes too deep: it takes every %s out when %s fails, also for requests that need nothing of that", c.From.Name, c.To.Name, or(ways)),
 			Detail:  "A check is there to tell targets apart. What all of them share fails for all at once: then it is better to let those requests through that need it not.",
 			Subject: c.From.Name + "." + c.Use.Key + " too deep",
 		},
-		mends: advice.Change{
+		mends: []advice.Change{{
 			Sentence: fmt.Sprintf("let the health check of %s stop before what all %s share", c.From.Name, c.To.Name),
 			Cost:     advice.Protection,
 			Edits:    []advice.Edit{advice.Write(c.Use.Path.Field("check"), &check)},
-		},
+		}},
 		flows: flows, services: behindAll(extra), delays: true,
 	}}
 }

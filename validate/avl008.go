@@ -19,7 +19,7 @@ func avl008(in *Input) []findings.Finding { return causesOf(in, "AVL008") }
 func doomedControllers(v *investigation) []*cause {
 	var found []*cause
 	for _, s := range v.Architecture.Services {
-		if s.Data == nil || !s.Data.Automatic || s.Data.Mode == "group" || s.Data.Controller == nil || s.Primary() == nil || len(s.Replicas()) == 0 {
+		if s.Data == nil || !s.Data.Automatic || s.Data.Mode == "group" || s.Data.Controller == nil || s.Primary() == nil || len(s.Replicas()) == 0 || v.hasIdleQuorum(s.Data.Controller) {
 			continue
 		}
 		if f, doomed := v.together(s); doomed {
@@ -82,7 +82,7 @@ func (v *investigation) lonely(s *model.Service, f analysis.Failure) *cause {
 		finding: findings.Finding{
 			Path:     s.Path.Field("replication").Field("controller"),
 			Severity: findings.Warning,
-			Summary:  fmt.Sprintf("nothing promotes a replica of %s while %s is down: %s has no stand-in", s.Name, f.Name(), controller.Name),
+			Summary:  fmt.Sprintf("nothing promotes a replica of %s while %s is down: %s", s.Name, f.Name(), noStandIn(controller, f)),
 			Detail: fmt.Sprintf("That harms nobody until the primary fails too; but a controller that is down makes no noise, and it may be down for long.\n"+
 				"Run %s on three servers that agree by majority (quorum: 2), or let the members of %s elect among themselves (mode: \"group\").", controller.Name, s.Name),
 			Related: []findings.Related{{Path: controller.Path, Message: "the controller"}},
@@ -108,27 +108,46 @@ func (v *investigation) stops(s *model.Service) (analysis.Failure, bool) {
 	return analysis.Failure{}, false
 }
 
-// apart is the change that moves what a failure takes of a service to servers
-// of its own elsewhere.
-func (v *investigation) apart(s *model.Service, f analysis.Failure) advice.Change {
-	var change advice.Change
-	var on []string
-	turn := 0
-	for _, instance := range s.Instances {
-		if instance.Server == nil {
-			return change // an external is not ours to move
-		}
-		if !takes(f, instance.Server) {
-			on = append(on, instance.Server.Name)
-			continue
-		}
-		name, edits := v.isolated(s, turn)
-		turn++
-		on = append(on, name)
-		change.Edits = append(change.Edits, edits...)
+// noStandIn says why a failure stops a controller.
+func noStandIn(controller *model.Service, f analysis.Failure) string {
+	switch n := left(controller, f); {
+	case len(controller.Instances) == 1:
+		return controller.Name + " has no stand-in"
+	case n == 0:
+		return fmt.Sprintf("%s takes every %s along", f.Name(), controller.Name)
+	default:
+		return fmt.Sprintf("%d of %d %s are left, and %d must be", n, len(controller.Instances), controller.Name, controller.Quorum)
 	}
-	change.Sentence = fmt.Sprintf("run %s where %s does not take it along", s.Name, f.Name())
-	change.Cost = advice.NewServer
+}
+
+// apart are the changes after which a failure leaves enough of a controller,
+// and no other does worse: more members in other places; of a single one, so
+// many that they agree by majority.
+func (v *investigation) apart(s *model.Service, f analysis.Failure) []advice.Change {
+	if s.Kind == model.External {
+		return nil // not ours to move
+	}
+	if spare := len(s.Instances) - s.Quorum; s.Quorum >= 2 {
+		mends := []advice.Change{v.dealMembers(s, spare)}
+		if change, fits := v.dealServers(map[*model.Service]int{s: spare}, nil); fits {
+			mends = append([]advice.Change{change}, mends...)
+		}
+		return mends
+	}
+	const majority = 3 // get over the loss of one
+	change := advice.Change{Cost: advice.NewServer, Sentence: fmt.Sprintf("run another %s where %s does not take it along", s.Name, f.Name())}
+	on := slices.Clone(s.On)
+	members := len(s.Instances)
+	for turn := 0; turn == 0 || len(s.Instances) == 1 && members < majority; turn++ {
+		name, edits := v.isolated(s, turn)
+		change.Edits = append(change.Edits, edits...)
+		on = append(on, name)
+		members++
+	}
 	change.Edits = append(change.Edits, advice.Write(s.Path.Field("on"), on))
-	return change
+	if len(s.Instances) == 1 {
+		change.Sentence = fmt.Sprintf("let three %s agree by majority, each on a server of its own", s.Name)
+		change.Edits = append(change.Edits, advice.Write(s.Path.Field("quorum"), majority/2+1))
+	}
+	return []advice.Change{change}
 }

@@ -45,10 +45,10 @@ func (v *investigation) untracked(s *model.Service, a *model.Address, at model.P
 			Detail:  fmt.Sprintf("It moves when a server is gone. Where %s has crashed and its server lives, it stays, and users are refused.", s.Name),
 			Subject: s.Name,
 		},
-		mends: advice.Change{
+		mends: []advice.Change{{
 			Sentence: fmt.Sprintf("let the %s follow the process", what),
 			Edits:    []advice.Edit{advice.Write(at, "process")},
-		},
+		}},
 		flows:    v.reach.through[s],
 		services: []*model.Service{s},
 	}

@@ -86,7 +86,7 @@ services: {
 assume: [{perfect: "lb", because: "a"}, {perfect: "server-1", because: "a"}]
 lint: rules: AVL004: "off"
 `, want: []string{
-			"error servers.server-2.zone: rack-1 is a single point of failure: read stops until it is repaired",
+			"error services.web.on: rack-1 is a single point of failure: read stops until it is repaired",
 		}},
 	})
 }

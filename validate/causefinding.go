@@ -2,6 +2,7 @@ package validate
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 
 	"github.com/loadpath/loadpath/analysis"
@@ -19,12 +20,14 @@ func causesOf(in *Input, rule string) []findings.Finding {
 // no flow.
 func (c *cause) told(in *Input) findings.Finding {
 	f := c.finding
-	harmed := c.effects
+	f.Points = each(together(c.effects, c.joint.points), func(p analysis.SinglePoint) string { return p.Failure.Name() })
+	effects := together(c.effects, c.joint.points)
+	harmed := effects
 	if len(harmed) == 0 {
 		harmed = c.eased
 	}
-	f.Summary += consequence(c.effects)
-	if len(c.effects) == 0 {
+	f.Summary += consequence(effects)
+	if len(effects) == 0 {
 		f.Summary += c.delay()
 	}
 	var paragraphs []string
@@ -36,9 +39,7 @@ func (c *cause) told(in *Input) findings.Finding {
 	if f.Detail != "" {
 		paragraphs = append(paragraphs, f.Detail)
 	}
-	if len(c.eased)+len(c.hastens) > 0 {
-		paragraphs = append(paragraphs, c.mended())
-	}
+	paragraphs = append(paragraphs, c.whatHelps()...)
 	f.Detail = strings.Join(paragraphs, "\n")
 	if f.Severity == 0 {
 		f.Severity = severityOf(outcomesOf(harmed))
@@ -113,7 +114,7 @@ func (c *cause) places(chains []chain) []findings.Related {
 			related = append(related, findings.Related{Path: path, Message: message})
 		}
 	}
-	for _, alike := range byPath(c.effects) {
+	for _, alike := range byPath(together(c.effects, c.joint.points)) {
 		who, flows := named(alike)
 		add(alike[0].Failure.Path(), fmt.Sprintf("%s %s on %s", and(flows), plural(len(flows), "hangs", "hang"), or(who)))
 	}
@@ -142,17 +143,41 @@ func byPath(points []analysis.SinglePoint) [][]analysis.SinglePoint {
 	return groups
 }
 
-// mended says what was tried.
-func (c *cause) mended() string {
-	what := "this removes it"
-	if len(c.effects)+len(c.hastens) == 0 {
-		what = "this helps, and something else remains"
+// whatHelps says what was tried, and what came of it.
+func (c *cause) whatHelps() []string {
+	switch {
+	case c.untried:
+		return []string{"What mending it brings was not tried, as a run tries only so much, and this one has."}
+	case c.mended == nil || len(c.eased)+len(c.hastens)+len(c.joint.points) == 0:
+		if c.instead != "" {
+			return []string{c.instead}
+		}
+		return nil
 	}
-	change := c.mends.Sentence + "."
+	change := c.mended.Change.Sentence + "."
 	if !c.stands {
-		change = strings.Join(inLines(advice.Proven{Change: c.mends}), "\n")
+		change = strings.Join(inLines(advice.Proven{Change: c.mended.Change}), "\n")
 	}
-	return fmt.Sprintf("Tried in the model, %s: %s", what, change)
+	lines := []string{"Tried in the model, this removes it: " + change}
+	if late := c.stillLate(); len(late) > 0 {
+		lines = append(lines, fmt.Sprintf("Then %s %s back by itself, but later than it may.", and(late), plural(len(late), "comes", "come")))
+	}
+	if len(c.joint.points) > 0 {
+		lines = append(lines, c.joint.told())
+	}
+	return lines
+}
+
+// stillLate are the flows that come back by themselves once the mistake is
+// mended, but too late.
+func (c *cause) stillLate() []string {
+	var late []string
+	for _, o := range outcomesOf(c.effects) {
+		if !c.mended.InTime(o) && !slices.Contains(late, o.Flow.Name) {
+			late = append(late, o.Flow.Name)
+		}
+	}
+	return late
 }
 
 func outcomesOf(points []analysis.SinglePoint) []analysis.Outcome {

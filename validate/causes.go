@@ -22,7 +22,10 @@ import (
 type cause struct {
 	// finding says what is wrong, without the single points.
 	finding findings.Finding
-	mends   advice.Change
+	// mends are the changes that may mend it, the cheapest first, and instead
+	// says what else to do where none of them does.
+	mends   []advice.Change
+	instead string
 	// stands: the change only stands for what is to be done, and is not shown.
 	stands bool
 	// flows are those that the mistake may harm, services those of which a
@@ -36,11 +39,16 @@ type cause struct {
 	// delays: it may also let a flow come back too late.
 	delays bool
 
-	// effects are the single points that go with the mistake; eased are all
-	// that the change makes less of.
+	// effects are the single points that go with the mistake, with the outcomes
+	// that do; eased are those and what a waiver accepts of that.
 	effects, eased []analysis.SinglePoint
 	// hastens are the outcomes that come back too late because of the mistake.
 	hastens []analysis.Outcome
+	// mended is what helps most of the changes, or nil; untried: too much had
+	// been tried before.
+	mended  *advice.Comparison
+	untried bool
+	joint   joint
 }
 
 // diagnosis is the causes that there are, by rule, and the single points and
@@ -48,9 +56,15 @@ type cause struct {
 type diagnosis struct {
 	causes map[string][]*cause
 	points []analysis.SinglePoint
+	// around are servers and zones that are single points only because a runbook
+	// is not for them, by the name of the point that it is for.
+	around map[string][]analysis.SinglePoint
 	// late are the outcomes that come back too late, but for those that a cause
 	// has.
 	late []analysis.Outcome
+	// open are the causes that single points may go with, by the names of the
+	// points, where that was not tried.
+	open map[string]*cause
 }
 
 // suspect is a rule that knows causes.
@@ -66,8 +80,8 @@ func suspects() []suspect {
 		{"AVL009", untrackedAddresses},
 		{"AVL006", deadBackups},
 		{"AVL007", blindChecks},
-		{"AVL008", doomedControllers},
 		{"AVL010", idleQuorums},
+		{"AVL008", doomedControllers},
 		{"AVL004", sharedElements},
 	}
 }
@@ -75,43 +89,49 @@ func suspects() []suspect {
 // investigation is the search for causes.
 type investigation struct {
 	*Input
-	points []analysis.SinglePoint
-	taken  []bool                   // of a point: it goes with a cause
+	points []analysis.SinglePoint   // with the outcomes that go with no cause yet
 	late   []analysis.Outcome       // those that go with no cause yet
 	at     map[*model.Service][]int // the points that take a part of a service
-	reach  *reach
 	trials *trials
 }
 
 // diagnose asks every rule that knows causes, once in a run.
 func (in *Input) diagnose() *diagnosis {
-	if in.diagnosis != nil {
-		return in.diagnosis
+	if in.diagnosis == nil {
+		in.investigate(newTrials(in, in.reaches()))
 	}
+	return in.diagnosis
+}
+
+// investigate makes the diagnosis with the trials that it may use.
+func (in *Input) investigate(t *trials) {
 	v := &investigation{
 		Input: in, points: in.Analysis.SinglePoints(), at: make(map[*model.Service][]int),
-		reach: newReach(in.Architecture), trials: newTrials(in), late: in.Analysis.TooSlow(),
+		late: in.Analysis.TooSlow(), trials: t,
 	}
-	v.taken = make([]bool, len(v.points))
 	v.index()
-	in.diagnosis = &diagnosis{causes: make(map[string][]*cause)}
+	in.diagnosis = &diagnosis{causes: make(map[string][]*cause), open: make(map[string]*cause)}
+	var found []*cause
 	for _, s := range suspects() {
 		if in.isOff(s.rule) {
 			continue
 		}
 		for _, c := range s.find(v) {
+			c.finding.Rule = s.rule
 			if v.convicts(c) {
 				in.diagnosis.causes[s.rule] = append(in.diagnosis.causes[s.rule], c)
+				found = append(found, c)
 			}
 		}
 	}
-	for i, p := range v.points {
-		if !v.taken[i] {
+	v.joinCauses(found)
+	for _, p := range v.points {
+		if len(p.Outcomes) > 0 {
 			in.diagnosis.points = append(in.diagnosis.points, p)
 		}
 	}
+	in.diagnosis.points, in.diagnosis.around = in.widen(in.diagnosis.points)
 	in.diagnosis.late = v.late
-	return in.diagnosis
 }
 
 // isOff tells whether the findings of a rule are not wanted: it takes no point
@@ -154,30 +174,46 @@ func (in *Input) takenBy(f analysis.Failure) []*model.Instance {
 // with it, and tells whether there is something to report.
 func (v *investigation) convicts(c *cause) bool {
 	nominated := v.nominated(c)
-	if len(nominated) == 0 && !v.mayHasten(c) || len(c.mends.Edits) == 0 {
+	if len(nominated) == 0 && !v.mayHasten(c) || len(c.mends) == 0 {
 		return c.proved
 	}
-	after := v.trials.try(c.mends, c.flows)
+	made, tried := v.trials.mend(c, each(nominated, func(i int) analysis.SinglePoint { return v.points[i] }))
+	if c.untried = !tried; c.untried {
+		for _, i := range nominated {
+			v.diagnosis.open[v.points[i].Failure.Name()] = c
+		}
+	}
+	if made == nil {
+		return c.proved
+	}
+	c.mended = made
 	accepted := false
 	for _, i := range nominated {
-		p := v.points[i]
-		if !after.eases(p) {
-			continue
-		}
-		c.eased = append(c.eased, p)
-		switch {
-		case !after.removes(p):
-		case v.accepts(p):
-			accepted = true
-		default:
-			v.taken[i] = true
-			c.effects = append(c.effects, p)
-		}
+		accepted = v.attribute(c, i) || accepted
 	}
 	if c.delays {
-		v.hasten(c, after)
+		v.hasten(c)
 	}
-	return len(c.effects)+len(c.hastens) > 0 || !accepted && (c.proved || len(c.eased) > 0)
+	return len(c.effects)+len(c.hastens) > 0 || !accepted && c.proved
+}
+
+// attribute gives a cause what the mending lifts of a point, and tells whether
+// that is accepted: then it stays.
+func (v *investigation) attribute(c *cause, i int) bool {
+	p := v.points[i]
+	lifted := liftedOf(c.mended, p)
+	if len(lifted) == 0 {
+		return false
+	}
+	effect := p
+	effect.Outcomes = lifted
+	c.eased = append(c.eased, effect)
+	if v.accepts(p) {
+		return true
+	}
+	c.effects = append(c.effects, effect)
+	v.points[i].Outcomes = slices.DeleteFunc(slices.Clone(p.Outcomes), c.mended.Lifts)
+	return false
 }
 
 // mayHasten tells whether a flow comes back late that the mistake may delay.
@@ -186,10 +222,10 @@ func (v *investigation) mayHasten(c *cause) bool {
 }
 
 // hasten gives the cause those late outcomes that are in time without it.
-func (v *investigation) hasten(c *cause, after *after) {
+func (v *investigation) hasten(c *cause) {
 	var left []analysis.Outcome
 	for _, o := range v.late {
-		if after.isInTime(o) && !v.waives("AVL003", longest(o.Window).Path) {
+		if c.mended.InTime(o) && !v.waives("AVL003", longest(o.Window).Path) {
 			c.hastens = append(c.hastens, o)
 		} else {
 			left = append(left, o)
@@ -203,7 +239,7 @@ func (v *investigation) nominated(c *cause) []int {
 	var found []int
 	for _, service := range c.services {
 		for _, i := range v.at[service] {
-			if !v.taken[i] && (c.of == nil || c.of(v.points[i].Failure)) {
+			if len(v.points[i].Outcomes) > 0 && (c.of == nil || c.of(v.points[i].Failure)) {
 				found = append(found, i)
 			}
 		}
@@ -217,9 +253,9 @@ func (v *investigation) nominated(c *cause) []int {
 // are all accepted is accepted with them.
 func (in *Input) accepts(p analysis.SinglePoint) bool {
 	if len(p.Hard()) > 0 {
-		return in.waives("AVL001", p.Failure.Path())
+		return in.waives("AVL001", in.pathOf(p))
 	}
-	return in.waives("AVL002", p.Failure.Path())
+	return in.waives("AVL002", in.pathOf(p))
 }
 
 func (in *Input) waives(rule string, at model.Path) bool {

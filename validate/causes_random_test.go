@@ -93,10 +93,10 @@ func (d dice) check(reaches ...string) *model.Check {
 }
 
 // TestNoPointIsLost holds the causes of random architectures to two things:
-// each single point is named once, by a rule about single points or by that of
-// its cause; and with the cause mended it is none.
+// that a failure stops a flow is told once, by a rule about single points or by
+// that of its cause; and with the cause mended it is none.
 func TestNoPointIsLost(t *testing.T) {
-	effects := make(map[string]int)
+	effects, joint := make(map[string]int), 0
 	for seed := range uint64(2000) {
 		a := throw(seed)
 		if a == nil {
@@ -105,26 +105,27 @@ func TestNoPointIsLost(t *testing.T) {
 		in := &Input{Architecture: a, Analysis: analysis.Analyze(a), Today: today}
 		found := in.diagnose()
 		named := make(map[string]int)
-		for _, p := range found.points {
-			named[p.Failure.Name()]++
+		name := func(points []analysis.SinglePoint, n int) {
+			for _, p := range points {
+				for _, o := range p.Outcomes {
+					named[p.Failure.Name()+" "+o.Flow.Name] += n
+				}
+			}
 		}
+		name(found.points, 1)
 		for rule, causes := range found.causes {
 			for _, c := range causes {
-				for _, p := range c.effects {
-					named[p.Failure.Name()]++
-				}
+				name(c.effects, 1)
+				name(c.joint.points, 1)
+				joint += len(c.joint.points)
 				effects[rule] += len(c.effects)
 				checkMended(t, seed, rule, in, c)
 			}
 		}
-		for _, p := range in.Analysis.SinglePoints() {
-			if named[p.Failure.Name()]--; named[p.Failure.Name()] != 0 {
-				t.Errorf("architecture %d: %s is named %d times", seed, p.Failure.Name(), named[p.Failure.Name()]+1)
-			}
-		}
-		for name, n := range named {
-			if n > 0 {
-				t.Errorf("architecture %d: %s is named and is no single point", seed, name)
+		name(in.Analysis.SinglePoints(), -1)
+		for what, n := range named {
+			if n != 0 {
+				t.Errorf("architecture %d: %s is named %d times too often", seed, what, n)
 			}
 		}
 	}
@@ -132,6 +133,9 @@ func TestNoPointIsLost(t *testing.T) {
 		if effects[s.rule] == 0 {
 			t.Errorf("no architecture has an effect of %s", s.rule)
 		}
+	}
+	if joint == 0 {
+		t.Error("no architecture has an effect of two causes together")
 	}
 	t.Logf("effects by rule: %v", effects)
 }
@@ -143,7 +147,7 @@ func checkMended(t *testing.T, seed uint64, rule string, in *Input, c *cause) {
 	if len(c.effects) == 0 {
 		return
 	}
-	mended, err := advice.Try(in.Analysis, c.mends, in.Architecture.Flows, analysis.Crash)
+	mended, err := advice.Try(in.Analysis, c.mended.Change, in.Architecture.Flows, analysis.Crash)
 	if err != nil {
 		t.Errorf("architecture %d: %s: %v", seed, rule, err)
 		return

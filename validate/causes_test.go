@@ -7,9 +7,7 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 	"github.com/loadpath/loadpath/analysis"
-	"github.com/loadpath/loadpath/analysis/advice"
 	"github.com/loadpath/loadpath/findings"
-	"github.com/loadpath/loadpath/model"
 	"github.com/loadpath/loadpath/schema"
 )
 
@@ -75,8 +73,7 @@ func TestWaiversKeepTheirPoints(t *testing.T) {
 			"AVL007 waived services.lb.uses.web.check",
 		}},
 		{"the rule of the cause is off", shallow + `lint: rules: AVL007: "off"`, []string{
-			"AVL001 warning services.app.on[0]",
-			"AVL001 warning services.app.on[1]",
+			"AVL001 warning services.app.on",
 		}},
 	}
 	for _, test := range tests {
@@ -88,22 +85,28 @@ func TestWaiversKeepTheirPoints(t *testing.T) {
 	}
 }
 
-// TestTrialsAreBounded: when there were too many trials nothing comes of the
-// next, and the points stay where they are.
+// TestTrialsAreBounded: where no more is tried, the points stay where they are,
+// and that is said.
 func TestTrialsAreBounded(t *testing.T) {
-	document, err := schema.Load("-", schema.Options{Stdin: strings.NewReader(fmt.Sprintf(behindShallow, `{}`))})
+	document, err := schema.Load("-", schema.Options{Stdin: strings.NewReader(fmt.Sprintf(behindShallow, `check: {path: "/"}`))})
 	if err != nil {
 		t.Fatal(err)
 	}
 	a := document.Architecture
-	trials := newTrials(&Input{Architecture: a, Analysis: analysis.Analyze(a), Today: today})
-	trials.left = len(a.Flows)
-	change := advice.Change{Edits: []advice.Edit{advice.Write("services.lb.uses.web.check", &model.Check{Path: "/healthz", Reaches: []string{"app"}})}}
-	if !trials.try(change, a.Flows).helps {
-		t.Fatal("the first trial does not help")
-	}
-	if trials.try(change, a.Flows).helps {
-		t.Error("the second trial helps too")
+	for _, enough := range []bool{true, false} {
+		in := &Input{Architecture: a, Analysis: analysis.Analyze(a), Today: today}
+		trials := newTrials(in, in.reaches())
+		if !enough {
+			trials.left = 0
+		}
+		in.investigate(trials)
+		found := avl001(in)
+		if enough && len(found) != 0 {
+			t.Errorf("with all trials there is %s", found[0].Summary)
+		}
+		if !enough && (len(found) != 1 || !strings.Contains(found[0].Detail, "because of what AVL007 finds at services.lb.uses.web.check. What mending it brings was not tried")) {
+			t.Errorf("without trials there is %v", found)
+		}
 	}
 }
 

@@ -54,16 +54,20 @@ func inWords(chains []chain) string {
 	}), "\n")
 }
 
-// relatedPlaces are what falls together with the single points, and where the
-// chains hang in the architecture.
-func relatedPlaces(alike []analysis.SinglePoint, chains []chain) []findings.Related {
+// relatedPlaces are where the single points are written, what falls together
+// with them, and where the chains hang in the architecture: all beside the place
+// of the finding.
+func relatedPlaces(at model.Path, alike []analysis.SinglePoint, chains []chain) []findings.Related {
 	var related []findings.Related
-	seen := map[model.Path]bool{alike[0].Failure.Path(): true}
+	seen := map[model.Path]bool{at: true}
 	add := func(path model.Path, message string) {
 		if path != "" && !seen[path] {
 			seen[path] = true
 			related = append(related, findings.Related{Path: path, Message: message})
 		}
+	}
+	for _, p := range alike {
+		add(p.Failure.Path(), p.Failure.Name())
 	}
 	for _, p := range alike {
 		for _, other := range p.Related {

@@ -74,7 +74,12 @@ func (v *investigation) zone(others []*model.Zone, turn int) (string, []advice.E
 	if turn < len(others) {
 		return others[turn].Name, nil
 	}
-	name := v.newName("zone", turn-len(others))
+	return v.newZone(turn - len(others))
+}
+
+// newZone is the turn-th new zone, and what to write for it.
+func (v *investigation) newZone(turn int) (string, []advice.Edit) {
+	name := v.newName("zone", turn)
 	if zone := v.Architecture.Zones[0]; zone.Path != model.Path("zones").Field(zone.Name) {
 		return name, nil // no zone is written, so naming one is enough
 	}

@@ -6,12 +6,13 @@ import (
 	"github.com/loadpath/loadpath/model"
 )
 
-// reach knows which flows go over a connection or through a service, and which
-// connections lead to a service.
+// reach knows which flows go over a connection or through a service, which
+// connections lead to a service, and how many instances a flow hangs on.
 type reach struct {
 	into    map[*model.Service][]*model.Connection
 	over    map[*model.Connection][]*model.Flow
 	through map[*model.Service][]*model.Flow
+	size    map[*model.Flow]int
 }
 
 // newReach walks along every flow.
@@ -19,6 +20,7 @@ func newReach(a *model.Architecture) *reach {
 	r := &reach{
 		into: make(map[*model.Service][]*model.Connection),
 		over: make(map[*model.Connection][]*model.Flow), through: make(map[*model.Service][]*model.Flow),
+		size: make(map[*model.Flow]int),
 	}
 	for _, c := range a.Connections {
 		r.into[c.To] = append(r.into[c.To], c)
@@ -27,6 +29,7 @@ func newReach(a *model.Architecture) *reach {
 		seen := map[*model.Service]bool{flow.Enters: true}
 		for queue := []*model.Service{flow.Enters}; len(queue) > 0; queue = queue[1:] {
 			r.through[queue[0]] = append(r.through[queue[0]], flow)
+			r.size[flow] += len(queue[0].Instances)
 			for _, c := range queue[0].Connections {
 				if !flow.Uses(c) {
 					continue
@@ -40,6 +43,32 @@ func newReach(a *model.Architecture) *reach {
 		}
 	}
 	return r
+}
+
+// work is what it costs to look at some flows: the instances that they hang on.
+func (r *reach) work(flows []*model.Flow) int {
+	work := 0
+	for _, flow := range flows {
+		work += r.size[flow]
+	}
+	return work
+}
+
+// served are the flows that go through a service, or through data of which it
+// promotes a replica.
+func (r *reach) served(a *model.Architecture, s *model.Service) []*model.Flow {
+	flows := slices.Clone(r.through[s])
+	for _, charge := range a.Services {
+		if charge.Data == nil || charge.Data.Controller != s {
+			continue
+		}
+		for _, flow := range r.through[charge] {
+			if !slices.Contains(flows, flow) {
+				flows = append(flows, flow)
+			}
+		}
+	}
+	return flows
 }
 
 // overAny are the flows over one of some connections, each once.

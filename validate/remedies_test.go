@@ -32,7 +32,7 @@ func TestRemediesAreTold(t *testing.T) {
 			"The runbook promote is for that; it takes 10m.\nTried in the model, each of these removes it:\n1. Make db a group of three", byHand},
 		{"a runbook for one flow of two", replicated(`{targets: "primary"}`, primary) + `runbooks: promote: {for: ["db@db-1"], restores: ["write"]}`, "db@db-1",
 			byHand, "The runbook"},
-		{"one change, with what to write", replicated(`{reads: "all", writes: "primary", choose: "client"}`, `mode: "group"`) + `lint: rules: AVL010: "off"`, "db@db-2",
+		{"one change, with what to write", replicated(`{reads: "all", writes: "primary", choose: "client"}`, `mode: "group"`) + `lint: rules: AVL010: "off"`, "db@db-1 db@db-2",
 			`Tried in the model, this removes it: give db three members`, "each of these"},
 		{"what to write", replicated(`{reads: "replicas", writes: "primary"}`, primary), "db@db-2",
 			"Write:\n  services.app.uses.db.reads: \"all\"\n  services.app.uses.db.choose: \"client\"\n2. Run db", "failover"},

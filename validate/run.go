@@ -19,6 +19,9 @@ type Input struct {
 	// advisor is made for the first rule that asks.
 	advisor *advice.Advisor
 
+	// reach is made for the first rule that asks.
+	reach *reach
+
 	// diagnosis is made for the first rule that asks.
 	diagnosis *diagnosis
 }
@@ -40,6 +43,14 @@ func Run(in *Input) []findings.Finding {
 		}
 	}
 	return findings.Apply(found, in.Architecture.Lint, in.Today)
+}
+
+// reaches is what flows go through, for all rules of a run.
+func (in *Input) reaches() *reach {
+	if in.reach == nil {
+		in.reach = newReach(in.Architecture)
+	}
+	return in.reach
 }
 
 // signed puts the rule's name to its findings.

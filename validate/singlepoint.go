@@ -11,26 +11,35 @@ import (
 
 // singlePoints are the findings about the single points of failure that a rule
 // is about and that are not the effects of a mistake which another rule knows.
-// Instances that one word under "on" stands for, and that do the same harm, are
-// one finding.
+// Instances of one service that do the same harm are one finding.
 func singlePoints(in *Input, mine func(analysis.SinglePoint) bool) []findings.Finding {
 	var found []findings.Finding
-	for _, alike := range alikes(in.diagnose().points, mine) {
+	for _, alike := range in.alikes(mine) {
 		found = append(found, singlePoint(in, alike))
 	}
 	return found
 }
 
-// alikes gathers single points of one path that do the same to every flow, in
-// the order of their first.
-func alikes(points []analysis.SinglePoint, mine func(analysis.SinglePoint) bool) [][]analysis.SinglePoint {
+// alikes gathers single points that a rule is about and that do the same to
+// every flow, of one service or one path, in the order of their first. What a
+// waiver names stays by itself.
+func (in *Input) alikes(mine func(analysis.SinglePoint) bool) [][]analysis.SinglePoint {
 	position := make(map[string]int)
 	var groups [][]analysis.SinglePoint
-	for _, p := range points {
-		if !mine(p) {
+	d := in.diagnose()
+	for _, p := range d.points {
+		around := d.around[p.Failure.Name()]
+		if !mine(p) && !slices.ContainsFunc(around, mine) || !slices.ContainsFunc(around, mine) && len(around) > 0 {
 			continue
 		}
-		key := string(p.Failure.Path()) + "\n" + harm(p)
+		key := string(p.Failure.Path())
+		if p.Failure.Instance != nil && !in.accepts(p) {
+			key = p.Failure.Instance.Service.Name
+		}
+		key += "\n" + harm(p)
+		for _, wider := range around {
+			key += "\n" + harm(wider)
+		}
 		i, known := position[key]
 		if !known {
 			i = len(groups)
@@ -53,17 +62,36 @@ func harm(p analysis.SinglePoint) string {
 
 // singlePoint is the finding about single points that are alike.
 func singlePoint(in *Input, alike []analysis.SinglePoint) findings.Finding {
+	d := in.diagnose()
 	p := alike[0]
 	who := each(alike, func(p analysis.SinglePoint) string { return p.Failure.Name() })
 	chains := chainsOf(in, p)
-	return findings.Finding{
-		Path:     p.Failure.Path(),
+	f := findings.Finding{
+		Path:     in.placeOf(alike),
 		Severity: severityOf(p.Outcomes),
 		Summary:  pointSummary(p, who),
-		Detail:   inWords(chains) + "\n" + remedies(in, alike),
-		Related:  relatedPlaces(alike, chains),
+		Points:   who,
 		Subject:  strings.Join(who, " "),
 	}
+	all := slices.Clone(alike)
+	paragraphs := []string{inWords(chains)}
+	for _, p := range alike {
+		for _, wider := range d.around[p.Failure.Name()] {
+			all = append(all, wider)
+			f.Summary += fmt.Sprintf("; when %s fails, %s", wider.Failure.Name(), strings.Join(harmsOf(wider.Outcomes), ", "))
+		}
+		if c := d.open[p.Failure.Name()]; c != nil {
+			paragraphs = append(paragraphs, fmt.Sprintf("That may be because of what %s finds at %s. What mending it brings was not tried, as a run tries only so much.", c.finding.Rule, c.finding.Path))
+			break
+		}
+	}
+	paragraphs = append(paragraphs, remedies(in, all))
+	for _, wider := range all[len(alike):] {
+		paragraphs = append(paragraphs, fmt.Sprintf("No runbook is for %s.", wider.Failure.Name()))
+	}
+	f.Detail = strings.Join(paragraphs, "\n")
+	f.Related = relatedPlaces(f.Path, alike, chains)
+	return f
 }
 
 // severityOf is an error where a flow stops, and a warning where a part of its
@@ -130,7 +158,7 @@ func fate(flows []string, stages []analysis.Stage) string {
 func flowsThatLose(outcomes []analysis.Outcome, amount analysis.Amount) []string {
 	var flows []string
 	for _, o := range outcomes {
-		if o.Amount == amount {
+		if o.Amount == amount && !slices.Contains(flows, o.Flow.Name) {
 			flows = append(flows, o.Flow.Name)
 		}
 	}

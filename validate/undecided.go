@@ -10,15 +10,15 @@ import (
 	"github.com/loadpath/loadpath/model"
 )
 
-// question is what the analysis could not decide because of the same facts
-// that are not written, or because of a circle.
+// question is what the analysis could not decide because of facts that
+// are not written, or because of a circle.
 type question struct {
 	missing  []model.Path // empty: a circle
 	outcomes []analysis.Outcome
 }
 
 // openQuestions are the findings about what could not be decided, one for each
-// set of missing facts.
+// fact that is missing first.
 func openQuestions(in *Input) []findings.Finding {
 	var questions []*question
 	position := make(map[string]*question)
@@ -26,15 +26,20 @@ func openQuestions(in *Input) []findings.Finding {
 		if o.Recovery != analysis.Undecided {
 			continue
 		}
-		key := fmt.Sprint(o.Missing)
-		if len(o.Missing) == 0 {
-			key = o.Flow.Name
+		key := "flow " + o.Flow.Name
+		if len(o.Missing) > 0 {
+			key = string(o.Missing[0])
 		}
 		q := position[key]
 		if q == nil {
-			q = &question{missing: o.Missing}
+			q = &question{}
 			position[key] = q
 			questions = append(questions, q)
+		}
+		for _, path := range o.Missing {
+			if !slices.Contains(q.missing, path) {
+				q.missing = append(q.missing, path)
+			}
 		}
 		q.outcomes = append(q.outcomes, o)
 	}

@@ -94,7 +94,7 @@ func (s *search) run(changes []Change) {
 	}
 	for i, first := range changes {
 		for _, second := range changes[i+1:] {
-			if both, fit := first.with(second); fit {
+			if both, fit := first.With(second); fit {
 				s.try(both)
 			}
 		}
@@ -134,9 +134,9 @@ func (c Change) holds(p Change) bool {
 	return more || same
 }
 
-// with is both changes as one, and whether they fit together: no edit of one is
+// With is both changes as one, and whether they fit together: no edit of one is
 // within what the other writes or goes by.
-func (c Change) with(other Change) (Change, bool) {
+func (c Change) With(other Change) (Change, bool) {
 	if c.disturbs(other) || other.disturbs(c) {
 		return Change{}, false
 	}
