@@ -1,0 +1,2 @@
+# pdb@db-3 is a replica of pdb@db-1. loadpath writes this file.
+source='host=10.109.0.58 port=5432 user=_replica passfile=/tmp/pgpass connect_timeout=2 sslmode=verify-full sslrootcert=/certificates/ca.pem'
