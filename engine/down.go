@@ -67,9 +67,9 @@ func (e *Engine) Down(ctx context.Context, architecture string, volumes bool, pr
 // takes them away. Where the data go too, there is nothing to end in good order.
 func (e *Engine) removeContainers(ctx context.Context, all []running, atOnce bool, progress *Progress) error {
 	failed := make([]error, len(all))
-	var each sync.WaitGroup
+	var done sync.WaitGroup
 	for i := range all {
-		each.Go(func() {
+		done.Go(func() {
 			r := &all[i]
 			progress.Set(r.shown(), "stopping")
 			if !atOnce {
@@ -88,7 +88,7 @@ func (e *Engine) removeContainers(ctx context.Context, all []running, atOnce boo
 			progress.Set(r.shown(), "removed")
 		})
 	}
-	each.Wait()
+	done.Wait()
 	return errors.Join(failed...)
 }
 
