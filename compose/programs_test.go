@@ -49,7 +49,7 @@ func run(t *testing.T, dir, program string, args ...string) {
 	cmd := exec.Command(program, args...)
 	cmd.Dir = dir
 	if out, err := cmd.CombinedOutput(); err != nil {
-		t.Errorf("%s %s: %v\n%s", program, strings.Join(args, " "), err, out)
+		t.Errorf("%s %s: %v\n...%s", program, strings.Join(args, " "), err, out[max(0, len(out)-2000):])
 	}
 }
 

@@ -77,7 +77,7 @@ set -euo pipefail
 interface=$(ip -o -4 address show | awk -v own=%s/ 'index($4, own) == 1 { print $2; exit }')
 [ -n "$interface" ] || { echo "no interface has our address" >&2; exit 1; }
 # The instances meet here to agree on the address. What no firewall lets through
-# between them does not connect.
+# between them does not connect (6 is TCP; the image has no names of protocols).
 %ssed "s/INTERFACE/$interface/" /usr/local/etc/keepalived/keepalived.conf >/tmp/keepalived.conf
 exec keepalived --dont-fork --log-console --log-detail --use-file=/tmp/keepalived.conf --pid=/tmp/keepalived.pid --vrrp_pid=/tmp/vrrp.pid
 `
@@ -94,11 +94,11 @@ func (s *stack) vrrpWalls(c *Container, n *Network) []string {
 				continue
 			}
 			address, _ := other.On(n)
-			walls = append(walls, fmt.Sprintf("ip rule add to %s ipproto %s dport %d prohibit\n", address, p.transport, p.number))
+			walls = append(walls, fmt.Sprintf("ip rule add to %s ipproto 6 dport %d prohibit\n", address, p.number))
 			kept = true
 		}
 		if kept {
-			walls = append(walls, fmt.Sprintf("ip rule add to %s ipproto %s dport %d prohibit\n", s.floating[c.Instance.Service], p.transport, p.number))
+			walls = append(walls, fmt.Sprintf("ip rule add to %s ipproto 6 dport %d prohibit\n", s.floating[c.Instance.Service], p.number))
 		}
 	}
 	return walls
