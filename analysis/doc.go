@@ -68,7 +68,9 @@
 // has changed are worked out again, as in a build system. So a failure costs
 // what depends on it, and a flow costs its cone. What every request has to go
 // through is known from the shape of the cone alone (see fatal), so that a
-// long chain costs no more than a short one. Of a wide pool whose targets
+// long chain costs no more than a short one, nor does a zone that holds such a
+// thing. Where nothing tells a server that is gone from the instance on it, one
+// answer is for both. Of a wide pool whose targets
 // all share the requests it is counted how many do what, so that a failure
 // costs the targets that it changes; a pool in which the order of the targets
 // decides is read through up to the one that takes the requests. Flows are
