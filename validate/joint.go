@@ -3,9 +3,11 @@ package validate
 import (
 	"fmt"
 	"slices"
+	"strings"
 
 	"github.com/loadpath/loadpath/analysis"
 	"github.com/loadpath/loadpath/analysis/advice"
+	"github.com/loadpath/loadpath/model"
 )
 
 // Two mistakes may each be enough to make the same single point: a zone that
@@ -21,61 +23,67 @@ type joint struct {
 // joinCauses gives the points that are left to several causes together, where
 // mending all of them lifts their harm.
 func (v *investigation) joinCauses(found []*cause) {
-	tried := make(map[string]*advice.Comparison)
 	for i, p := range v.points {
 		if len(p.Outcomes) == 0 || v.accepts(p) {
 			continue
 		}
 		var causes []*cause
-		set := ""
-		for n, c := range found {
+		for _, c := range found {
 			if c.mended != nil && slices.Contains(v.nominated(c), i) {
 				causes = append(causes, c)
-				set += fmt.Sprint(n, " ")
 			}
 		}
-		if len(causes) < 2 {
+		if p.Outcomes = v.tryJointly(causes, p); len(p.Outcomes) == 0 {
 			continue
 		}
-		made, known := tried[set]
-		if !known {
-			made = v.tryJointly(causes)
-			tried[set] = made
-		}
-		if made == nil {
-			continue
-		}
-		if p.Outcomes = liftedOf(made, p); len(p.Outcomes) > 0 {
-			v.points[i].Outcomes = slices.DeleteFunc(slices.Clone(v.points[i].Outcomes), made.Lifts)
-			first := causes[0]
-			first.joint.points = append(first.joint.points, p)
-			for _, other := range causes[1:] {
-				if !slices.Contains(first.joint.others, other) {
-					first.joint.others = append(first.joint.others, other)
-				}
+		causes = v.needed(causes, p)
+		v.points[i].Outcomes = slices.DeleteFunc(slices.Clone(v.points[i].Outcomes), func(o analysis.Outcome) bool {
+			return slices.ContainsFunc(p.Outcomes, func(lifted analysis.Outcome) bool { return lifted.Flow == o.Flow })
+		})
+		first := &causes[0].joint
+		first.points = append(first.points, p)
+		for _, other := range causes[1:] {
+			if !slices.Contains(first.others, other) {
+				first.others = append(first.others, other)
 			}
 		}
 	}
 }
 
-// tryJointly mends some causes at once; nil where that does not go together.
-func (v *investigation) tryJointly(causes []*cause) *advice.Comparison {
-	change := causes[0].mended.Change
-	flows := slices.Clone(causes[0].flows)
-	for _, c := range causes[1:] {
+// tryJointly mends some causes at once and gives what that lifts of a point.
+func (v *investigation) tryJointly(causes []*cause, p analysis.SinglePoint) []analysis.Outcome {
+	if len(causes) < 2 {
+		return nil
+	}
+	var change advice.Change
+	var flows []*model.Flow
+	for _, c := range causes {
 		both, fit := change.With(c.mended.Change)
 		if !fit {
 			return nil
 		}
 		change = both
-		for _, flow := range c.flows {
-			if !slices.Contains(flows, flow) {
-				flows = append(flows, flow)
-			}
-		}
+		flows = append(flows, c.flows...)
 	}
-	made, _ := v.trials.try(change, flows)
-	return made
+	slices.SortFunc(flows, func(x, y *model.Flow) int { return strings.Compare(x.Name, y.Name) })
+	made, _ := v.trials.try(change, slices.Compact(flows))
+	if made == nil {
+		return nil
+	}
+	return liftedOf(made, p)
+}
+
+// needed are as many of the causes as have to be mended for as much.
+func (v *investigation) needed(causes []*cause, p analysis.SinglePoint) []*cause {
+	for i := 0; i < len(causes) && len(causes) > 2; {
+		fewer := slices.Delete(slices.Clone(causes), i, i+1)
+		if len(v.tryJointly(fewer, p)) < len(p.Outcomes) {
+			i++
+			continue
+		}
+		causes = fewer
+	}
+	return causes
 }
 
 // together are some points with others, each failure once.
@@ -95,6 +103,6 @@ func together(points, others []analysis.SinglePoint) []analysis.SinglePoint {
 // told says what else has to be mended.
 func (j joint) told() string {
 	who, flows := named(j.points)
-	also := each(j.others, func(c *cause) string { return fmt.Sprintf("%s finds at %s", c.finding.Rule, c.finding.Path) })
-	return fmt.Sprintf("For %s of %s, what %s has to be mended, too.", and(flows), and(who), and(also))
+	also := each(j.others, func(c *cause) string { return fmt.Sprintf("what %s finds at %s", c.finding.Rule, c.finding.Path) })
+	return fmt.Sprintf("For %s of %s, %s has to be mended, too.", and(flows), and(who), and(also))
 }
