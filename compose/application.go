@@ -16,7 +16,7 @@ import (
 // each use where that is, in the order in which to try. Passwords come as files.
 func (s *stack) application(c *Container) {
 	service := c.Instance.Service
-	c.User, c.Unlimited = -1, service.Build == ""
+	c.User, c.Unlimited = -1, true
 	if service.Build != "" {
 		c.Build = path.Join(s.options.Folder, service.Build)
 	} else {

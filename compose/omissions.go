@@ -47,7 +47,7 @@ func (s *stack) listOmissions(service *model.Service) {
 // runsImage tells whether a service is an image of the user's own.
 func runsImage(service *model.Service) bool {
 	switch service.Defaults.Name {
-	case "haproxy", "nginx", "mysql", "mysql-router", "prometheus":
+	case "haproxy", "nginx", "mysql", "mariadb", "postgresql", "redis", "rabbitmq", "memcached", "mysql-router", "prometheus":
 		return false
 	}
 	return service.Kind != model.External

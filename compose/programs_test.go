@@ -98,6 +98,20 @@ func TestProgramsAccept(t *testing.T) {
 	}
 }
 
+// TestLinterAccepts asks the linter of compose files, where it is there (npm
+// install -g dclint). LOADPATH_REQUIRE=dclint says that it has to be.
+func TestLinterAccepts(t *testing.T) {
+	if _, err := exec.LookPath("dclint"); err != nil {
+		if strings.Contains(os.Getenv("LOADPATH_REQUIRE"), "dclint") {
+			t.Fatal(err)
+		}
+		t.Skip("dclint is not there")
+	}
+	for _, name := range runnable {
+		run(t, filepath.Join("..", "samples", name, "testdata", "stack"), "dclint", "--max-warnings=0", "compose.yaml")
+	}
+}
+
 // ask runs a command in a container's image, with what the container reads.
 func ask(t *testing.T, dir string, c *compose.Container, command string) {
 	t.Helper()

@@ -92,7 +92,7 @@ func throw(seed uint64) *model.Architecture {
 // refused with a place and a reason.
 func TestRandomArchitectures(t *testing.T) {
 	run, refused := 0, 0
-	for seed := range uint64(400) {
+	for seed := range uint64(200) {
 		a, again := throw(seed), throw(seed)
 		if problems := a.Resolve(); len(problems) > 0 || len(again.Resolve()) > 0 {
 			continue
@@ -125,7 +125,7 @@ func TestRandomArchitectures(t *testing.T) {
 		}
 	}
 	t.Logf("%d run, %d refused", run, refused)
-	if run < 150 {
+	if run < 100 {
 		t.Errorf("only %d architectures could be run: the test no longer tests much", run)
 	}
 }

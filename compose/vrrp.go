@@ -51,7 +51,7 @@ func (s *stack) vrrp(c *Container) {
 	if tracks {
 		w.section("vrrp_script process {", `script "/usr/local/etc/keepalived/check.sh"`, "interval 1", "timeout 1", "fall 2", "rise 2", "init_fail")
 		w.add("}")
-		s.program(folder+"/check.sh", fmt.Sprintf(vrrpCheck, haproxyAdmin))
+		s.program(folder+"/check.sh", s.vrrpScript(c))
 	}
 	lines := []string{"state BACKUP", "interface INTERFACE", fmt.Sprintf("virtual_router_id %d", max(reached.Router, 1)),
 		fmt.Sprintf("priority %d", priority(c.Instance)), "advert_int " + seconds(reached.Advert)}
@@ -104,13 +104,28 @@ func (s *stack) vrrpWalls(c *Container, n *Network) []string {
 	return walls
 }
 
-// vrrpCheck asks HAProxy itself: one that hangs accepts and never answers.
-const vrrpCheck = `#!/bin/bash
-# Succeeds while the process beside us answers. loadpath writes this file.
+// vrrpCheck asks the process itself: one that hangs accepts and never answers.
+// vrrpKnock is for what cannot be asked.
+const (
+	vrrpKnock = `#!/bin/bash
+# Succeeds while the process beside us is there. loadpath writes this file.
 exec 3<>/dev/tcp/127.0.0.1/%d || exit 1
-printf 'GET /health HTTP/1.0\r\n\r\n' >&3
+`
+	vrrpCheck = vrrpKnock + `printf 'GET /health HTTP/1.0\r\n\r\n' >&3
 read -r -t 0.8 line <&3 && [[ $line == *' 200 '* ]]
 `
+)
+
+// vrrpScript tells whether an instance works, for whoever holds its address.
+func (s *stack) vrrpScript(c *Container) string {
+	switch c.Instance.Service.Defaults.Name {
+	case "haproxy":
+		return fmt.Sprintf(vrrpCheck, haproxyAdmin)
+	case "nginx":
+		return fmt.Sprintf(vrrpCheck, nginxStatus)
+	}
+	return fmt.Sprintf(vrrpKnock, s.ports(c)[0].number)
+}
 
 // blocks spreads what keepalived wants on lines of its own.
 func blocks(lines []string) []string {
