@@ -5,10 +5,13 @@ import (
 	"errors"
 	"fmt"
 	"slices"
+	"strings"
 	"sync"
 
 	"github.com/containerd/errdefs"
 	"github.com/docker/docker/api/types/container"
+	"github.com/docker/docker/api/types/filters"
+	"github.com/docker/docker/api/types/image"
 	"github.com/docker/docker/api/types/network"
 	"github.com/docker/docker/api/types/volume"
 )
@@ -24,7 +27,8 @@ type Removed struct {
 
 // Down stops and removes the containers and networks of an architecture, by
 // their labels: neither the architecture nor the project's folder need be there.
-// Volumes with a name stay unless they are to go too; then nothing is waited for.
+// Volumes with a name, and the images that were built, stay unless they are to go
+// too; then nothing is waited for.
 func (e *Engine) Down(ctx context.Context, architecture string, volumes bool, progress *Progress) (*Removed, error) {
 	defer progress.End()
 	removed := &Removed{}
@@ -60,7 +64,31 @@ func (e *Engine) Down(ctx context.Context, architecture string, volumes bool, pr
 	}
 	slices.Sort(removed.Kept)
 	slices.Sort(removed.Volumes)
+	if volumes {
+		return removed, e.removeBuilt(ctx, architecture)
+	}
 	return removed, nil
+}
+
+// removeBuilt takes away the names of the images that docker compose built for
+// the project. What they have in common with others stays.
+func (e *Engine) removeBuilt(ctx context.Context, architecture string) error {
+	project := projectOf(architecture)
+	all, err := e.docker.ImageList(ctx, image.ListOptions{Filters: filters.NewArgs(filters.Arg("label", labelProject+"="+project))})
+	if err != nil {
+		return err
+	}
+	for _, built := range all {
+		for _, tag := range built.RepoTags {
+			if !strings.HasPrefix(tag, project+"-") {
+				continue
+			}
+			if _, err := e.docker.ImageRemove(ctx, tag, image.RemoveOptions{}); gone(err) != nil {
+				return err
+			}
+		}
+	}
+	return nil
 }
 
 // removeContainers stops all at once, each with the time that it needs, and
