@@ -187,12 +187,12 @@ func listening(t *testing.T, p *compose.Project, c *compose.Container) []string 
 		if strings.HasPrefix(host, "127.") || host == "::1" {
 			continue
 		}
-		if address, err := netip.ParseAddr(host); err == nil && !address.IsUnspecified() {
-			open = append(open, fields[3])
-			continue
-		}
+		// An address that moves is not this one's alone: it is left out.
+		address, err := netip.ParseAddr(host)
 		for _, at := range networksOf(p, c) {
-			open = append(open, at.Address.String()+":"+number)
+			if err != nil || address.IsUnspecified() || address == at.Address {
+				open = append(open, at.Address.String()+":"+number)
+			}
 		}
 	}
 	slices.Sort(open)

@@ -83,11 +83,39 @@ func (s *stack) mariadbRole(c *Container, folder string) {
 			w.add("rpl_semi_sync_master_enabled=ON")
 		}
 		s.file(folder+"/role.cnf", w.bytes())
+		s.file(folder+"/become.sh", s.mariadbBecome(c))
 		return
 	}
 	w.add("# %s is a replica: it takes no writes. loadpath writes this file.\n[mariadbd]\nread_only=ON", c.Instance.Name())
 	s.file(folder+"/role.cnf", w.bytes())
 	s.file(folder+"/follow.sh", s.mariadbFollow(c, primary))
+	s.file(folder+"/become.sh", s.mariadbBecome(c))
+}
+
+// mariadbBecome makes a member that runs what its role is now.
+func (s *stack) mariadbBecome(c *Container) []byte {
+	service := c.Instance.Service
+	waits, read := "OFF", "ON"
+	if c.Instance == service.Primary() {
+		read = "OFF"
+		if service.Data.WaitFor > 0 {
+			waits = "ON"
+		}
+	}
+	var w config
+	w.add("# Makes %s, which runs, what its role is. loadpath writes this file.", c.Instance.Name())
+	w.add("set -e\nexport MYSQL_PWD=$(cat /run/secrets/%s)\n{", s.rootOf(c))
+	if read == "ON" {
+		w.add("  echo 'SET GLOBAL read_only = ON;'")
+	}
+	w.add("  echo 'STOP SLAVE; RESET SLAVE ALL; SET GLOBAL rpl_semi_sync_master_enabled = %s;'", waits)
+	if read == "ON" {
+		w.add("  sh %s/follow.sh\n  echo 'START SLAVE;'", mysqlRoleFolder)
+	} else {
+		w.add("  echo 'SET GLOBAL read_only = OFF;'")
+	}
+	w.add("} | mariadb --protocol=socket -uroot")
+	return w.bytes()
 }
 
 // mariadbFollow prints the statement that lets a member follow the primary. A

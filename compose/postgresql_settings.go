@@ -103,6 +103,28 @@ func (s *stack) postgresRole(c *Container, folder string) {
 	}
 	s.file(folder+"/role.conf", conf.bytes())
 	s.file(folder+"/role.sh", script.bytes())
+	s.file(folder+"/become.sh", s.postgresBecome(c))
+}
+
+// postgresBecome makes a member that runs what its role is now. One that was
+// the primary has to start anew for that.
+func (s *stack) postgresBecome(c *Container) []byte {
+	service := c.Instance.Service
+	var w config
+	w.add("# Makes %s, which runs, what its role is. loadpath writes this file.", c.Instance.Name())
+	w.add("set -e\nask() { gosu postgres psql -p %s -v ON_ERROR_STOP=1 -Atqc \"$1\"; }", s.postgresPort(c))
+	if c.Instance != service.Primary() {
+		w.add("[ \"$(ask 'SELECT pg_is_in_recovery()')\" = t ] || { echo 'it was the primary: start it anew' >&2; exit 1; }")
+		w.add("ask 'SELECT pg_reload_conf()' >/dev/null")
+		return w.bytes()
+	}
+	w.add("[ \"$(ask 'SELECT NOT pg_is_in_recovery() OR pg_promote(true, 30)')\" = t ] || { echo 'it did not become the primary in 30 seconds' >&2; exit 1; }")
+	for _, instance := range service.Instances {
+		if instance != c.Instance {
+			w.add("ask \"SELECT pg_create_physical_replication_slot('%[1]s', true) WHERE NOT EXISTS (SELECT FROM pg_replication_slots WHERE slot_name = '%[1]s')\" >/dev/null", postgresSlot(instance))
+		}
+	}
+	return w.bytes()
 }
 
 // postgresSource is how a member connects to the one that it copies.

@@ -140,19 +140,37 @@ func (s *stack) redisRole(c *Container, folder string) {
 		w.add("# %s is a replica of %s. loadpath writes this file.\nreplicaof %s %d", c.Instance.Name(), primary.Name(), address, number)
 	}
 	s.file(folder+"/role.conf", w.bytes())
+	s.file(folder+"/become.sh", s.redisBecome(c))
+}
+
+// redisBecome makes a member that runs what its role is now.
+func (s *stack) redisBecome(c *Container) []byte {
+	source := "no one"
+	if primary := c.Instance.Service.Primary(); c.Instance != primary {
+		address, number := s.sourceOf(c, primary)
+		source = fmt.Sprintf("%s %d", address, number)
+	}
+	var w config
+	w.add("# Makes %s, which runs, what its role is. loadpath writes this file.", c.Instance.Name())
+	w.add("REDISCLI_AUTH=$(cat %s) redis-cli -e --user _role --no-auth-warning%s -p %d replicaof %s", s.own(c, "role"), s.redisWay(c), s.ports(c)[0].number, source)
+	return w.bytes()
+}
+
+// redisWay are the options with which the container asks its own server.
+func (s *stack) redisWay(c *Container) string {
+	if s.oneWay(c.Instance.Service) {
+		return " --tls --cacert " + certificates + "/ca.pem -h " + loopback
+	}
+	return " -h " + loopback
 }
 
 // redisHealth asks for the state: a replica is healthy once it has received
 // anything, and stays so when its source goes away.
 func (s *stack) redisHealth(c *Container) {
-	way := ""
-	if s.oneWay(c.Instance.Service) {
-		way = " --tls --cacert " + certificates + "/ca.pem"
-	}
 	c.Health = &Health{
 		Test: []string{"CMD-SHELL", fmt.Sprintf(
-			`REDISCLI_AUTH=$(cat %s) redis-cli --user _health%s -h %s -p %d --no-auth-warning info replication | grep -qE '^(role:master|master_link_status:up|slave_read_repl_offset:([2-9]|[1-9][0-9]))'`,
-			s.own(c, "health"), way, loopback, s.ports(c)[0].number)},
+			`REDISCLI_AUTH=$(cat %s) redis-cli --user _health%s -p %d --no-auth-warning info replication | grep -qE '^(role:master|master_link_status:up|slave_read_repl_offset:([2-9]|[1-9][0-9]))'`,
+			s.own(c, "health"), s.redisWay(c), s.ports(c)[0].number)},
 		StartPeriod: 60 * model.Second,
 	}
 }
