@@ -17,6 +17,8 @@ func stories() map[string]*model.Architecture {
 		"two-server-unchecked": unchecked,
 		"group":                group("zone-1", "zone-1", "zone-2"),
 		"undecided":            undecidedReads(),
+		"waiting":              waitingWrites(),
+		"worker":               worker(),
 	}
 }
 
@@ -64,5 +66,30 @@ func undecidedReads() *model.Architecture {
 			{Name: "db", Kind: model.Database, Software: "mysql", On: []string{"db-1", "db-2", "db-3"},
 				Replication: &model.Replication{Mode: "async", Failover: "automatic"}},
 		},
+	}
+}
+
+// waitingWrites is a primary that takes no write before a replica has it, and
+// that nothing replaces by itself.
+func waitingWrites() *model.Architecture {
+	a := undecidedReads()
+	a.Name, a.Groups = "waiting", servers("app-1", "db-1", "db-2")
+	a.Services[0].Uses[0].Choose = "client"
+	db := a.Services[1]
+	db.On = []string{"db-1", "db-2"}
+	db.Replication = &model.Replication{Mode: "semi-sync", Failover: "manual", WaitTimeout: model.Forever}
+	return a
+}
+
+// worker takes up its work by itself, and needs a store for it.
+func worker() *model.Architecture {
+	return &model.Architecture{
+		Name:   "worker",
+		Groups: servers("work-1", "store-1"),
+		Services: []*model.Service{
+			{Name: "packer", Kind: model.Worker, On: []string{"work-1"}, Uses: []*model.Use{{Key: "store"}}},
+			{Name: "store", Kind: model.Custom, On: []string{"store-1"}},
+		},
+		Flows: []*model.Flow{{Name: "jobs", Kind: "write", EntersName: "packer"}},
 	}
 }

@@ -170,7 +170,7 @@ func (a *account) entered(n *node, instance int32) {
 	entry := a.engine.plan.tiers[l.to].service
 	switch {
 	case l.way == byPulling && !a.works(instance):
-		a.say(n, "", "work waits for %s, and %s is all there is", entry.Name, to)
+		a.say(n, "", "%s takes up the work, and %s is all there is", entry.Name, to)
 	case l.way == byPulling:
 		a.say(n, "", "%s takes up work and cannot do it", to)
 	case n.hi-n.lo == 1:

@@ -47,7 +47,7 @@ func deadlockWhy(d analysis.Deadlock) []string {
 	}
 	lines = append(lines, "without "+and(needNames(d.TakeOut))+" all of them start: "+fewest(d))
 	if len(d.Wait) > 0 && len(d.Missing) == 0 {
-		lines = append(lines, fmt.Sprintf(`or where %s can wait: when: "run", if the one that needs it starts without it and tries again`, and(needNames(d.Wait))))
+		lines = append(lines, "or: "+waiting(d.Wait))
 	}
 	return lines
 }
@@ -61,6 +61,16 @@ func fewest(d analysis.Deadlock) string {
 		return "make them optional; fewer do not help"
 	}
 	return "make them optional; none of these can be left out"
+}
+
+// waiting asks what the programs can do, and says what to write then.
+func waiting(needs []analysis.StartNeed) string {
+	var starts, paths []string
+	for _, n := range needs {
+		starts = append(starts, n.From.Name+" start without "+n.To.Name)
+		paths = append(paths, string(n.Use.Path.Field("when"))+`: "run"`)
+	}
+	return fmt.Sprintf("can %s, and try again until %s answers? Then write %s", and(starts), plural(len(needs), needs[0].To.Name, "each"), and(paths))
 }
 
 func (t *textWriter) coldStart() {
