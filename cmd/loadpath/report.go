@@ -30,7 +30,10 @@ names one that is there.`,
 		Example: `  loadpath report samples/two-server -o two-server.md
   loadpath report -o docs/architecture.md --check`,
 		Args: cobra.MaximumNArgs(1),
-		RunE: func(_ *cobra.Command, args []string) error {
+		RunE: func(cmd *cobra.Command, args []string) error {
+			if err := cli.Apart(cmd.Flags().Changed, [2]string{"picture", "no-picture"}); err != nil {
+				return err
+			}
 			return writeUp(s, args, flags)
 		},
 	}
@@ -39,7 +42,6 @@ names one that is there.`,
 	f.StringVar(&flags.picture, "picture", "", "show this picture, as seen from the write-up, and draw none")
 	f.BoolVar(&flags.noPicture, "no-picture", false, "leave the picture out")
 	f.BoolVar(&flags.check, "check", false, "write nothing; exit with 1 if a file is not up to date")
-	cmd.MarkFlagsMutuallyExclusive("picture", "no-picture")
 	return cmd
 }
 

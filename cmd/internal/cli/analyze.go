@@ -20,7 +20,7 @@ type analyzeFlags struct {
 	kind        string
 	connections bool
 	without     []string
-	order       int
+	order       order
 	available   bool
 }
 
@@ -55,6 +55,11 @@ is found, the exit code is 0: the gate is "validate".`,
 			if cmd.Flags().Changed("without") && len(flags.without) == 0 {
 				return errors.New("--without: name what fails, such as web@server-1")
 			}
+			err := Apart(cmd.Flags().Changed, [2]string{"without", "availability"}, [2]string{"kind", "availability"},
+				[2]string{"without", "order"}, [2]string{"without", "connections"})
+			if err != nil {
+				return err
+			}
 			if err := checkOpenPSA(cmd.Flags().Changed, flags.format); err != nil {
 				return err
 			}
@@ -68,12 +73,8 @@ is found, the exit code is 0: the gate is "validate".`,
 	f.StringVar(&flags.kind, "kind", "crash", "how things fail: crash (connections are refused), hang (no answer comes) or cut (no packet passes)")
 	f.BoolVar(&flags.connections, "connections", false, "cut each connection between two instances, too")
 	f.StringSliceVar(&flags.without, "without", nil, "what happens when these fail together: names, and FROM..TO for a connection")
-	f.IntVar(&flags.order, "order", 0, "show what stops each flow, in sets of up to so many crashes")
+	f.Var(&flags.order, "order", "show what stops each flow, in sets of up to so many crashes")
 	f.BoolVar(&flags.available, "availability", false, "show how many minutes a year each flow is lost, and what costs them")
-	cmd.MarkFlagsMutuallyExclusive("without", "availability")
-	cmd.MarkFlagsMutuallyExclusive("kind", "availability")
-	cmd.MarkFlagsMutuallyExclusive("without", "order")
-	cmd.MarkFlagsMutuallyExclusive("without", "connections")
 	return cmd
 }
 
@@ -88,9 +89,6 @@ func (s *Streams) analyze(args []string, flags analyzeFlags) error {
 	kind, err := parseKind(flags.kind)
 	if err != nil {
 		return fmt.Errorf("--kind: %w", err)
-	}
-	if flags.order < 0 || flags.order > mostCrashes {
-		return fmt.Errorf("--order: write a number from 1 to %d", mostCrashes)
 	}
 	document, err := s.Load(args)
 	if err != nil {
@@ -111,7 +109,7 @@ func (s *Streams) analyze(args []string, flags analyzeFlags) error {
 	report := effects.Report{
 		Tool: "loadpath", Version: Version(),
 		Analysis: result, Kind: kind, Flows: flows,
-		Without: without, Order: flags.order, Availability: flags.available,
+		Without: without, Order: int(flags.order), Availability: flags.available,
 		Source: document.Map(),
 	}
 	var b bytes.Buffer
@@ -120,10 +118,6 @@ func (s *Streams) analyze(args []string, flags analyzeFlags) error {
 	}
 	return s.WriteFile("-", b.Bytes())
 }
-
-// mostCrashes is the greatest order of cut sets. The work grows with the power
-// of it.
-const mostCrashes = 6
 
 func parseKind(name string) (analysis.Kind, error) {
 	var known []string
