@@ -9,6 +9,10 @@ import (
 	"github.com/loadpath/loadpath/model"
 )
 
+// flowsEvery is how often a flow is asked: one that writes leaves something
+// each time.
+const flowsEvery = "15s"
+
 // probeFlows lets flows be probed as users ask them: a container beside
 // Prometheus asks, with a module for each flow.
 func (s *stack) probeFlows(c *Container, folder string) []any {
@@ -39,7 +43,7 @@ func (s *stack) probeFlows(c *Container, folder string) []any {
 	s.small(asker, 64)
 	s.yaml(folder+"-blackbox/config.yml", c, object{"modules": modules})
 	return []any{object{
-		"job_name": "flows", "metrics_path": "/probe", "static_configs": targets,
+		"job_name": "flows", "metrics_path": "/probe", "scrape_interval": flowsEvery, "static_configs": targets,
 		"relabel_configs": []any{
 			object{"source_labels": []string{"__address__"}, "target_label": "__param_target"},
 			object{"source_labels": []string{"__param_target"}, "target_label": "instance"},
