@@ -35,29 +35,46 @@ func (s *sheet) alikeOf(points []analysis.SinglePoint) []analysis.SinglePoint {
 	return found
 }
 
-// remedies say what removes a point: the cheapest change with what to write,
-// and another in a sentence.
-func remedies(a advice.Answer) []string {
-	var lines []string
-	for i, proven := range a.Proven[:min(len(a.Proven), shownChanges)] {
-		text := "or: " + proven.Sentence
+// remedy is a change that removes a point, or why none is told, and what to
+// write for it.
+type remedy struct {
+	text  string
+	edits []string
+}
+
+// inline is the remedy in one line.
+func (r remedy) inline() string {
+	if len(r.edits) == 0 {
+		return r.text
+	}
+	return r.text + " " + strings.Join(r.edits, "; ")
+}
+
+// remedies say what removes a point: the cheapest changes with what to write.
+func (s *sheet) remedies(p point) []remedy {
+	a := s.advised(p)
+	var found []remedy
+	for i, proven := range a.Proven[:min(len(a.Proven), s.most(shownChanges))] {
+		text := "or: "
 		if i == 0 {
-			text = fmt.Sprintf("what removes it, tried in the model: %s; write %s", proven.Sentence,
-				strings.Join(each(proven.Edits, advice.Edit.String), "; "))
+			text = "what removes it, tried in the model: "
 		}
+		text += proven.Sentence
 		if len(proven.Remains) > 0 {
-			text += fmt.Sprintf(" (%s %s)", and(proven.Remains), plural(len(proven.Remains), "remains a single point", "remain single points"))
+			text += fmt.Sprintf(" (%s %s)", s.and(proven.Remains), plural(len(proven.Remains), "remains a single point", "remain single points"))
 		}
-		lines = append(lines, text)
+		found = append(found, remedy{text + "; write:", each(proven.Edits, advice.Edit.String)})
 	}
 	switch {
-	case len(lines) > 0:
+	case len(found) > 0:
+	case a.Skipped && len(s.Flows) > 1:
+		found = []remedy{{text: "no change was tried for it, as others took all trials: --flow NAME tries those of one flow"}}
 	case a.Skipped:
-		lines = append(lines, "no change was tried for it: that is done for the first points alone")
+		found = []remedy{{text: "no change was tried for it, as others took all trials"}}
 	case a.Tried > 0:
-		lines = append(lines, fmt.Sprintf("%d %s tried in the model, and %s it", a.Tried, plural(a.Tried, "change was", "changes were"), plural(a.Tried, "it does not remove", "none removes")))
+		found = []remedy{{text: fmt.Sprintf("%d %s tried in the model, and %s it", a.Tried, plural(a.Tried, "change was", "changes were"), plural(a.Tried, "it does not remove", "none removes"))}}
 	}
-	return lines
+	return found
 }
 
 // jsonAdvice is what was tried against a point.

@@ -20,8 +20,8 @@ func needNames(needs []analysis.StartNeed) []string { return each(needs, analysi
 
 // deadlockTold says what cannot be started again, deadlockWhy what forms the
 // circle and what takes it apart.
-func deadlockTold(d analysis.Deadlock) string {
-	who, they, all := and(serviceNames(d.Services)), "they", "all of them are"
+func (s *sheet) deadlockTold(d analysis.Deadlock) string {
+	who, they, all := s.and(serviceNames(d.Services)), "they", "all of them are"
 	if len(d.Services) == 1 {
 		they, all = "it", "all of it is"
 	}
@@ -31,23 +31,23 @@ func deadlockTold(d analysis.Deadlock) string {
 	return fmt.Sprintf("%s: cannot be started again once %s down", who, all)
 }
 
-func deadlockWhy(d analysis.Deadlock) []string {
+func (s *sheet) deadlockWhy(d analysis.Deadlock) []string {
 	var lines []string
-	for _, n := range d.Needs[:min(len(d.Needs), shownNames)] {
+	for _, n := range d.Needs[:min(len(d.Needs), s.most(shownNames))] {
 		lines = append(lines, n.String())
 	}
-	if left := len(d.Needs) - shownNames; left > 0 {
+	if left := len(d.Needs) - s.most(shownNames); left > 0 {
 		lines = append(lines, more(left))
 	}
 	if behind := serviceNames(d.Behind); len(behind) > 0 {
-		lines = append(lines, fmt.Sprintf("and %s, which %s them, cannot work either", and(behind), plural(len(behind), "needs", "need")))
+		lines = append(lines, fmt.Sprintf("and %s, which %s them, cannot work either", s.and(behind), plural(len(behind), "needs", "need")))
 	}
-	for _, path := range d.Missing[:min(len(d.Missing), shownNames)] {
+	for _, path := range d.Missing[:min(len(d.Missing), s.most(shownNames))] {
 		lines = append(lines, analysis.Hint(path))
 	}
-	lines = append(lines, "without "+and(needNames(d.TakeOut))+" all of them start: "+fewest(d))
+	lines = append(lines, "without "+s.and(needNames(d.TakeOut))+" all of them start: "+fewest(d))
 	if len(d.Wait) > 0 && len(d.Missing) == 0 {
-		lines = append(lines, "or: "+waiting(d.Wait))
+		lines = append(lines, "or: "+s.waiting(d.Wait))
 	}
 	return lines
 }
@@ -64,13 +64,13 @@ func fewest(d analysis.Deadlock) string {
 }
 
 // waiting asks what the programs can do, and says what to write then.
-func waiting(needs []analysis.StartNeed) string {
+func (s *sheet) waiting(needs []analysis.StartNeed) string {
 	var starts, paths []string
 	for _, n := range needs {
 		starts = append(starts, n.From.Name+" start without "+n.To.Name)
 		paths = append(paths, string(n.Use.Path.Field("when"))+`: "run"`)
 	}
-	return fmt.Sprintf("can %s, and try again until %s answers? Then write %s", and(starts), plural(len(needs), needs[0].To.Name, "each"), and(paths))
+	return fmt.Sprintf("can %s, and try again until %s answers? Then write %s", s.and(starts), plural(len(needs), needs[0].To.Name, "each"), s.and(paths))
 }
 
 func (t *textWriter) coldStart() {
@@ -79,14 +79,14 @@ func (t *textWriter) coldStart() {
 		return
 	}
 	t.heading(coldStartTitle)
-	for i, d := range deadlocks[:min(len(deadlocks), shownCircles)] {
+	for i, d := range deadlocks[:min(len(deadlocks), t.most(shownCircles))] {
 		t.entry(i == 0)
-		t.paragraph(indent, indent+indent, deadlockTold(d))
-		for _, line := range deadlockWhy(d) {
+		t.paragraph(indent, indent+indent, t.deadlockTold(d))
+		for _, line := range t.deadlockWhy(d) {
 			t.paragraph(indent+indent, indent+indent+indent, line)
 		}
 	}
-	if left := len(deadlocks) - shownCircles; left > 0 {
+	if left := len(deadlocks) - t.most(shownCircles); left > 0 {
 		t.paragraph("\n"+indent, indent, more(left))
 	}
 }
@@ -97,11 +97,11 @@ func (m *markdownWriter) coldStart() {
 		return
 	}
 	m.heading(coldStartTitle)
-	for _, d := range deadlocks[:min(len(deadlocks), shownCircles)] {
-		m.paragraph(deadlockTold(d) + ".")
-		m.list(deadlockWhy(d))
+	for _, d := range deadlocks[:min(len(deadlocks), m.most(shownCircles))] {
+		m.paragraph(m.deadlockTold(d) + ".")
+		m.list(m.deadlockWhy(d))
 	}
-	if left := len(deadlocks) - shownCircles; left > 0 {
+	if left := len(deadlocks) - m.most(shownCircles); left > 0 {
 		m.paragraph(more(left))
 	}
 }

@@ -24,9 +24,9 @@ type cost struct {
 // costliest are the components that cost the most minutes, each with them.
 func (s *sheet) costliest(f figures, minutes func(formula.Contribution) float64) string {
 	costs := s.costs(f, minutes)
-	words := make([]string, min(len(costs), shownCosts))
+	words := make([]string, min(len(costs), s.most(shownCosts)))
 	for i := range words {
-		words[i] = and(s.runs(costs[i].components)) + " " + costs[i].words
+		words[i] = s.and(s.runs(costs[i].components)) + " " + costs[i].words
 		if len(costs[i].components) > 1 {
 			words[i] += " each"
 		}

@@ -44,7 +44,7 @@ func families(sets [][]analysis.Failure) []*family {
 // told says which sets a family has: "lb@lb-1", "web@server-1 with one of
 // web@server-2, server-2".
 func (s *sheet) told(f *family) string {
-	last := and(s.everyRun(f.last))
+	last := s.and(s.everyRun(f.last))
 	switch {
 	case len(f.with) == 0 && len(f.last) > 1:
 		return "each alone: " + last
@@ -62,10 +62,10 @@ func (s *sheet) stops(f *model.Flow) []string {
 	sets, complete := s.Analysis.CutSets(f, s.Order, setLimit)
 	all := families(sets)
 	var lines []string
-	for _, family := range all[:min(len(all), shownSets)] {
+	for _, family := range all[:min(len(all), s.most(shownSets))] {
 		lines = append(lines, s.told(family))
 	}
-	left := len(all) - shownSets
+	left := len(all) - s.most(shownSets)
 	switch {
 	case len(sets) > 0 && len(sets[0]) == 0:
 		lines = append(lines, "nothing has to fail for that")

@@ -16,7 +16,7 @@ func (t *textWriter) availability() {
 	}
 	all := t.figures()
 	t.heading("Availability")
-	shown, left := worst(all, shownFlows, compareLoss)
+	shown, left := worst(all, t.most(shownFlows), compareLoss)
 	for i, f := range shown {
 		t.entry(i == 0)
 		t.paragraph(indent, indent, f.flow.Name)
@@ -34,7 +34,7 @@ func (t *textWriter) availability() {
 	for i, g := range found {
 		t.entry(i == 0)
 		t.paragraph(indent, indent, g.source)
-		shown, left := g.cut()
+		shown, left := g.cut(t.most(shownGuesses))
 		for _, text := range shown {
 			t.paragraph(indent+indent, indent+indent+indent, text)
 		}
@@ -50,7 +50,7 @@ func (m *markdownWriter) availability() {
 	}
 	all := m.figures()
 	m.heading("Availability")
-	shown, left := worst(all, shownFlows, compareLoss)
+	shown, left := worst(all, m.most(shownFlows), compareLoss)
 	for _, f := range shown {
 		m.subject(f.flow.Name)
 		m.list(m.facts(f))
@@ -62,7 +62,7 @@ func (m *markdownWriter) availability() {
 		m.heading(assumedNumbers)
 		for _, g := range found {
 			m.paragraph(g.source + ":")
-			shown, left := g.cut()
+			shown, left := g.cut(m.most(shownGuesses))
 			m.list(shown)
 			if left > 0 {
 				m.paragraph(more(left))
@@ -79,7 +79,7 @@ func (m *markdownWriter) list(lines []string) {
 }
 
 // cut are as many of the assumptions as a person reads, and how many are left.
-func (g *guess) cut() (shown []string, left int) {
-	n := min(len(g.texts), shownGuesses)
+func (g *guess) cut(most int) (shown []string, left int) {
+	n := min(len(g.texts), most)
 	return g.texts[:n], len(g.texts) - n
 }

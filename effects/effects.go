@@ -8,7 +8,7 @@
 //
 // The three formats are made from the same sheet, in which alike failures are
 // folded into one row. Text and Markdown are cut where there is more than a
-// person reads, and say so; JSON has everything.
+// person reads, unless all is asked for, and say so; JSON has everything.
 package effects
 
 import (
@@ -37,6 +37,8 @@ type Report struct {
 	Order int
 	// Availability shows how much of the time each flow is lost.
 	Availability bool
+	// All leaves nothing out of text and Markdown, however long they become.
+	All bool
 	// Source finds where the steps of a chain hang in the files.
 	Source source.Map
 }

@@ -60,7 +60,7 @@ func (m *markdownWriter) matrix() {
 		m.row("failure", "what it does")
 		m.row("---", "---")
 		for _, row := range rows {
-			m.row(and(m.runs(row.failures)), effect(row.outcomes))
+			m.row(m.and(m.runs(row.failures)), m.effect(row.outcomes))
 		}
 	} else {
 		header, rule := []string{"failure"}, []string{"---"}
@@ -74,15 +74,15 @@ func (m *markdownWriter) matrix() {
 		}
 	}
 	if left > 0 {
-		m.paragraph(fmt.Sprintf("%d more rows that harm less are not shown.", left))
+		m.paragraph(fmt.Sprintf("%d more rows that harm less are not shown: --all shows them.", left))
 	}
 	if len(m.harmless) > 0 {
-		m.paragraph("No flow is harmed by " + and(m.everyRun(m.harmless)) + ".")
+		m.paragraph("No flow is harmed by " + m.and(m.everyRun(m.harmless)) + ".")
 	}
 }
 
 func (m *markdownWriter) cells(r row) []string {
-	cells := []string{and(m.runs(r.failures))}
+	cells := []string{m.and(m.runs(r.failures))}
 	for _, flow := range m.Flows {
 		text := unharmed
 		if o, harmed := r.of(flow); harmed {
@@ -107,17 +107,17 @@ func (m *markdownWriter) singlePoints() {
 	}
 	m.heading("Single points of failure")
 	for _, p := range points {
-		m.subject(and(m.runs(p.failures)))
-		text := effect(p.outcomes) + "."
+		m.subject(m.and(m.runs(p.failures)))
+		text := m.effect(p.outcomes) + "."
 		if len(p.related) > 0 {
-			text += " " + p.along() + "."
+			text += " " + m.along(p) + "."
 		}
 		m.paragraph(text)
 		for _, c := range m.chains(p.outcomes) {
 			m.chain(c)
 		}
-		if lines := remedies(m.advised(p)); len(lines) > 0 {
-			m.list(lines)
+		if all := m.remedies(p); len(all) > 0 {
+			m.list(each(all, remedy.inline))
 		}
 	}
 	if left > 0 {
@@ -136,7 +136,7 @@ func (m *markdownWriter) chain(c chain) {
 		fmt.Fprintln(m)
 	}
 	if len(c.outcomes) > 1 {
-		m.paragraph("The same for " + and(flowNames(c.outcomes[1:])) + ".")
+		m.paragraph("The same for " + m.and(flowNames(c.outcomes[1:])) + ".")
 	}
 }
 
@@ -148,7 +148,7 @@ func (m *markdownWriter) blastRadius() {
 	m.heading("Blast radius")
 	fmt.Fprintln(m)
 	for _, p := range places {
-		fmt.Fprintf(m, "- %s: %s\n", markdown.Text(m.radius(p)), markdown.Text(effect(p.outcomes)))
+		fmt.Fprintf(m, "- %s: %s\n", markdown.Text(m.radius(p)), markdown.Text(m.effect(p.outcomes)))
 	}
 	if left > 0 {
 		m.paragraph(more(left))
@@ -160,14 +160,14 @@ func (m *markdownWriter) openQuestions(questions []*question) {
 		return
 	}
 	m.heading("Undecided")
-	for _, q := range questions[:min(len(questions), shownAsked)] {
+	for _, q := range questions[:min(len(questions), m.most(shownAsked))] {
 		m.paragraph(m.asked(q) + ".")
 		fmt.Fprintln(m)
 		for _, sentence := range q.advice() {
 			fmt.Fprintf(m, "- %s\n", markdown.Text(sentence))
 		}
 	}
-	if left := len(questions) - shownAsked; left > 0 {
+	if left := len(questions) - m.most(shownAsked); left > 0 {
 		m.paragraph(more(left))
 	}
 }

@@ -40,10 +40,10 @@ func (t *textWriter) matrix() {
 		}
 	}
 	if left > 0 {
-		t.paragraph("\n", "", fmt.Sprintf("... and %d more rows that harm less: --format json has them all, --flow those of one flow", left))
+		t.paragraph("\n", "", fmt.Sprintf("... and %d more rows that harm less: --all shows them, --flow those of one flow", left))
 	}
 	if len(t.harmless) > 0 {
-		t.paragraph("\n", indent, "No flow is harmed by "+and(t.everyRun(t.harmless))+".")
+		t.paragraph("\n", indent, "No flow is harmed by "+t.and(t.everyRun(t.harmless))+".")
 	}
 }
 
@@ -51,7 +51,7 @@ func (t *textWriter) matrix() {
 // hold little but dashes.
 func (t *textWriter) inWords(rows []row) {
 	for _, row := range rows {
-		t.paragraph("", indent, and(t.runs(row.failures))+": "+effect(row.outcomes))
+		t.paragraph("", indent, t.and(t.runs(row.failures))+": "+t.effect(row.outcomes))
 	}
 }
 
@@ -73,7 +73,7 @@ type column struct {
 func (t *textWriter) grid(rows []row) *grid {
 	g := &grid{least: leastName}
 	for _, row := range rows {
-		parts := wrapped(and(t.runs(row.failures)), 0)
+		parts := wrapped(t.and(t.runs(row.failures)), 0)
 		for _, part := range parts {
 			g.least = max(g.least, len(indent)+runewidth.StringWidth(part))
 		}

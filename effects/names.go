@@ -134,8 +134,8 @@ func flowNames(outcomes []analysis.Outcome) []string {
 }
 
 // and joins names as people do: "a, b and c", or "a, b and 7 more".
-func and(names []string) string {
-	if len(names) > shownNames {
+func (s *sheet) and(names []string) string {
+	if len(names) > s.most(shownNames) {
 		names = append(names[:shownNames-1:shownNames-1], fmt.Sprintf("%d more", len(names)-shownNames+1))
 	}
 	last := len(names) - 1

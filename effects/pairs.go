@@ -103,10 +103,10 @@ func (s *sheet) toldPairs(p pairs) []string {
 	}
 	bundles := bundled(p.own, func(f analysis.Failure) int { return s.number[thing(f)] })
 	var lines []string
-	for _, b := range bundles[:min(len(bundles), shownPairs)] {
+	for _, b := range bundles[:min(len(bundles), s.most(shownPairs))] {
 		lines = append(lines, s.toldBundle(b))
 	}
-	if left := len(bundles) - shownPairs; left > 0 {
+	if left := len(bundles) - s.most(shownPairs); left > 0 {
 		lines = append(lines, more(left))
 	}
 	if len(p.around) > 0 {
@@ -141,7 +141,7 @@ func (s *sheet) toldAround(p pairs) string {
 	n := len(p.around)
 	who := "what takes them along"
 	if len(outer) > 0 {
-		who = and(s.everyRun(outer))
+		who = s.and(s.everyRun(outer))
 	}
 	return fmt.Sprintf("the same with %s around them: %d more %s", who, n, plural(n, "pair", "pairs"))
 }
@@ -152,27 +152,27 @@ func (s *sheet) toldBundle(b bundle) string {
 		return s.oneOf(b[0]) + " with " + s.oneOf(b[1])
 	}
 	if !slices.ContainsFunc(b, func(group []analysis.Failure) bool { return len(group) > 1 }) {
-		return "any two of " + and(s.everyRun(slices.Concat(b...)))
+		return "any two of " + s.and(s.everyRun(slices.Concat(b...)))
 	}
 	if servers, services := onServers(b); servers != nil {
-		return "one of " + and(services) + " on any two of " + and(s.everyRun(servers))
+		return "one of " + s.and(services) + " on any two of " + s.and(s.everyRun(servers))
 	}
 	return "from any two of these one each: " + strings.Join(s.groups(b), "; ")
 }
 
 func (s *sheet) groups(b bundle) []string {
 	var told []string
-	for _, group := range b[:min(len(b), shownNames)] {
-		told = append(told, and(s.everyRun(group)))
+	for _, group := range b[:min(len(b), s.most(shownNames))] {
+		told = append(told, s.and(s.everyRun(group)))
 	}
-	if left := len(b) - shownNames; left > 0 {
+	if left := len(b) - s.most(shownNames); left > 0 {
 		told = append(told, fmt.Sprintf("and %d more", left))
 	}
 	return told
 }
 
 func (s *sheet) oneOf(failures []analysis.Failure) string {
-	names := and(s.everyRun(failures))
+	names := s.and(s.everyRun(failures))
 	if len(failures) > 1 {
 		return "one of " + names
 	}

@@ -16,7 +16,7 @@ type pairedFlows struct{ flows, lines []string }
 // pairs are those of the first flows, and of how many flows they are not
 // worked out.
 func (s *sheet) pairs() (all []pairedFlows, left int) {
-	for _, flow := range s.Flows[:min(len(s.Flows), shownFlows)] {
+	for _, flow := range s.Flows[:min(len(s.Flows), s.most(shownFlows))] {
 		lines := s.toldPairs(s.pairsOf(flow))
 		i := slices.IndexFunc(all, func(p pairedFlows) bool { return slices.Equal(p.lines, lines) })
 		if i < 0 {
@@ -25,14 +25,14 @@ func (s *sheet) pairs() (all []pairedFlows, left int) {
 		}
 		all[i].flows = append(all[i].flows, flow.Name)
 	}
-	return all, max(0, len(s.Flows)-shownFlows)
+	return all, max(0, len(s.Flows)-s.most(shownFlows))
 }
 
 // showsPairs: cut sets of more than one have the pairs already.
 func (s *sheet) showsPairs() bool { return s.Order < 2 && len(s.Flows) > 0 }
 
 func morePairs(left int) string {
-	return fmt.Sprintf("... and %d more flows: --flow shows those of one flow, --format json all", left)
+	return fmt.Sprintf("... and %d more flows: --flow shows those of one flow, --all those of all", left)
 }
 
 func (t *textWriter) pairs() {
@@ -43,7 +43,7 @@ func (t *textWriter) pairs() {
 	t.paragraph(indent, indent, pairsTerms)
 	all, left := t.sheet.pairs()
 	for _, p := range all {
-		t.paragraph("\n"+indent, indent+indent, and(p.flows))
+		t.paragraph("\n"+indent, indent+indent, t.and(p.flows))
 		for _, line := range p.lines {
 			t.paragraph(indent+indent, indent+indent+indent, line)
 		}
@@ -61,7 +61,7 @@ func (m *markdownWriter) pairs() {
 	m.paragraph(pairsTerms)
 	all, left := m.sheet.pairs()
 	for _, p := range all {
-		m.subject(and(p.flows))
+		m.subject(m.and(p.flows))
 		m.list(p.lines)
 	}
 	if left > 0 {

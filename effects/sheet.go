@@ -3,6 +3,7 @@ package effects
 import (
 	"cmp"
 	"fmt"
+	"math"
 	"slices"
 	"strings"
 
@@ -11,7 +12,8 @@ import (
 	"github.com/loadpath/loadpath/model"
 )
 
-// What is shown to people of a large architecture. JSON has no such limits.
+// What is shown to people of a large architecture, unless they ask for all.
+// JSON has no such limits.
 const (
 	shownRows    = 40 // rows of the matrix
 	shownPoints  = 10 // single points with their chains
@@ -104,6 +106,14 @@ func (s *sheet) harm(outcomes []analysis.Outcome) string {
 	return b.String()
 }
 
+// most is how many of a list are shown that usually are so many.
+func (s *sheet) most(usual int) int {
+	if s.All {
+		return math.MaxInt
+	}
+	return usual
+}
+
 // worst are as many of a list as a person reads, those that do the greatest
 // harm, still in order, and how many were left out.
 func worst[T any](all []T, limit int, compare func(x, y T) int) (shown []T, left int) {
@@ -124,15 +134,15 @@ func worst[T any](all []T, limit int, compare func(x, y T) int) (shown []T, left
 }
 
 func (s *sheet) worstRows() ([]row, int) {
-	return worst(s.rows, shownRows, func(x, y row) int { return compareHarm(x.outcomes, y.outcomes) })
+	return worst(s.rows, s.most(shownRows), func(x, y row) int { return compareHarm(x.outcomes, y.outcomes) })
 }
 
 func (s *sheet) worstPoints() ([]point, int) {
-	return worst(s.points(), shownPoints, func(x, y point) int { return compareHarm(x.outcomes, y.outcomes) })
+	return worst(s.points(), s.most(shownPoints), func(x, y point) int { return compareHarm(x.outcomes, y.outcomes) })
 }
 
 func (s *sheet) worstPlaces() ([]place, int) {
-	return worst(s.places(), shownPlaces, func(x, y place) int { return compareHarm(x.outcomes, y.outcomes) })
+	return worst(s.places(), s.most(shownPlaces), func(x, y place) int { return compareHarm(x.outcomes, y.outcomes) })
 }
 
 // compareHarm orders by the latest recovery, then the greatest amount, then

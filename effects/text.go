@@ -83,19 +83,32 @@ func (t *textWriter) singlePoints() {
 	t.heading("Single points of failure")
 	for i, p := range points {
 		t.entry(i == 0)
-		t.paragraph(indent, indent+indent, and(t.runs(p.failures))+": "+effect(p.outcomes))
+		t.paragraph(indent, indent+indent, t.and(t.runs(p.failures))+": "+t.effect(p.outcomes))
 		if len(p.related) > 0 {
-			t.paragraph(indent+indent, indent+indent, p.along())
+			t.paragraph(indent+indent, indent+indent, t.along(p))
 		}
 		for _, c := range t.chains(p.outcomes) {
 			t.chain(c)
 		}
-		for _, line := range remedies(t.advised(p)) {
-			t.paragraph(indent+indent, indent+indent+indent, line)
-		}
+		t.remedies(p)
 	}
 	if left > 0 {
 		t.paragraph("\n"+indent, indent, more(left))
+	}
+}
+
+// remedies write the edits of the first change on lines of their own, to be
+// copied; those of another way are folded.
+func (t *textWriter) remedies(p point) {
+	for i, r := range t.sheet.remedies(p) {
+		if i > 0 {
+			t.paragraph(indent+indent, indent+indent+indent, r.inline())
+			continue
+		}
+		t.paragraph(indent+indent, indent+indent+indent, r.text)
+		for _, edit := range r.edits {
+			t.paragraph(indent+indent+indent, indent+indent+indent+indent, edit)
+		}
 	}
 }
 
@@ -110,7 +123,7 @@ func (t *textWriter) chain(c chain) {
 		t.paragraph(indent+indent, indent+indent+indent, text)
 	}
 	if len(c.outcomes) > 1 {
-		t.paragraph(indent+indent, indent+indent+indent, "the same for "+and(flowNames(c.outcomes[1:])))
+		t.paragraph(indent+indent, indent+indent+indent, "the same for "+t.and(flowNames(c.outcomes[1:])))
 	}
 }
 
@@ -123,7 +136,7 @@ func (t *textWriter) blastRadius() {
 	for i, p := range places {
 		t.entry(i == 0)
 		t.paragraph(indent, indent+indent, t.radius(p))
-		t.paragraph(indent+indent, indent+indent, effect(p.outcomes))
+		t.paragraph(indent+indent, indent+indent, t.effect(p.outcomes))
 	}
 	if left > 0 {
 		t.paragraph("\n"+indent, indent, more(left))
@@ -135,20 +148,20 @@ func (t *textWriter) openQuestions(questions []*question) {
 		return
 	}
 	t.heading("Undecided")
-	for i, q := range questions[:min(len(questions), shownAsked)] {
+	for i, q := range questions[:min(len(questions), t.most(shownAsked))] {
 		t.entry(i == 0)
 		t.paragraph(indent, indent+indent, t.asked(q))
 		for _, sentence := range q.advice() {
 			t.paragraph(indent+indent, indent+indent, sentence)
 		}
 	}
-	if left := len(questions) - shownAsked; left > 0 {
+	if left := len(questions) - t.most(shownAsked); left > 0 {
 		t.paragraph("\n"+indent, indent, more(left))
 	}
 }
 
 // more says that a list is cut.
-func more(left int) string { return fmt.Sprintf("... and %d more: --format json has them all", left) }
+func more(left int) string { return fmt.Sprintf("... and %d more: --all shows them", left) }
 
 func (t *textWriter) paint(color, s string) string {
 	if !t.color || color == "" {

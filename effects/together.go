@@ -50,7 +50,7 @@ func (t *textWriter) together() {
 	}
 	for i, c := range chains {
 		t.entry(i == 0)
-		t.paragraph(indent, indent+indent, effect(c.outcomes))
+		t.paragraph(indent, indent+indent, t.effect(c.outcomes))
 		t.chain(c)
 	}
 	t.ways(outcomes)
@@ -72,7 +72,7 @@ func (m *markdownWriter) together() {
 		m.heading("How the request breaks")
 	}
 	for _, c := range chains {
-		m.subject(effect(c.outcomes))
+		m.subject(m.effect(c.outcomes))
 		m.chain(c)
 	}
 	m.ways(outcomes)

@@ -16,7 +16,7 @@ func (s *sheet) title() string {
 	case 1:
 		return name + ": what if " + s.Without[0].Name() + " fails"
 	}
-	return name + ": what if " + and(s.everyRun(s.Without)) + " fail together"
+	return name + ": what if " + s.and(s.everyRun(s.Without)) + " fail together"
 }
 
 // preliminaries say what is wrong before anything fails.
@@ -92,21 +92,21 @@ func bySort(failures []analysis.Failure) [][]analysis.Failure {
 }
 
 // along says what takes a single point with it.
-func (p point) along() string {
-	return fmt.Sprintf("%s %s %s along", and(namesOf(p.related)), plural(len(p.related), "takes", "take"), p.failures[0].Name())
+func (s *sheet) along(p point) string {
+	return fmt.Sprintf("%s %s %s along", s.and(namesOf(p.related)), plural(len(p.related), "takes", "take"), p.failures[0].Name())
 }
 
 // radius says what a place takes along.
 func (s *sheet) radius(p place) string {
-	who := and(s.runs(p.failures))
+	who := s.and(s.runs(p.failures))
 	if len(p.failures) > 1 {
 		var services []string
 		for _, f := range p.taken {
 			services = append(services, f.Instance.Service.Name)
 		}
-		return who + ": each takes its " + and(services) + " along"
+		return who + ": each takes its " + s.and(services) + " along"
 	}
-	return who + ": takes " + and(s.counted(p.taken)) + " along"
+	return who + ": takes " + s.and(s.counted(p.taken)) + " along"
 }
 
 // counted draws the instances of a service together: to their number where
@@ -126,7 +126,7 @@ func (s *sheet) counted(instances []analysis.Failure) []string {
 // asked says what is undecided.
 func (s *sheet) asked(q *question) string {
 	if len(s.Without) > 0 {
-		return "What becomes of " + and(q.flows)
+		return "What becomes of " + s.and(q.flows)
 	}
-	return fmt.Sprintf("What becomes of %s when one of these fails: %s", and(q.flows), and(s.everyRun(q.failures)))
+	return fmt.Sprintf("What becomes of %s when one of these fails: %s", s.and(q.flows), s.and(s.everyRun(q.failures)))
 }

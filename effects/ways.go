@@ -53,8 +53,8 @@ func (s *sheet) ways(outcomes []analysis.Outcome) []goingOn {
 }
 
 // told is the way in one sentence.
-func (g goingOn) told() string {
-	return fmt.Sprintf("%s: %s, by way of %s", and(g.flows), g.when, and(each(g.way, stretch)))
+func (s *sheet) toldWay(g goingOn) string {
+	return fmt.Sprintf("%s: %s, by way of %s", s.and(g.flows), g.when, s.and(each(g.way, stretch)))
 }
 
 // stretch is a hop in a few words: "web@server-2 (or 2 more)", "12 of 13
@@ -79,10 +79,10 @@ func (t *textWriter) ways(outcomes []analysis.Outcome) {
 		return
 	}
 	t.heading(waysTitle)
-	for _, g := range all[:min(len(all), shownFlows)] {
-		t.paragraph(indent, indent+indent, g.told())
+	for _, g := range all[:min(len(all), t.most(shownFlows))] {
+		t.paragraph(indent, indent+indent, t.toldWay(g))
 	}
-	if left := len(all) - shownFlows; left > 0 {
+	if left := len(all) - t.most(shownFlows); left > 0 {
 		t.paragraph("\n"+indent, indent, more(left))
 	}
 }
@@ -94,10 +94,10 @@ func (m *markdownWriter) ways(outcomes []analysis.Outcome) {
 	}
 	m.heading(waysTitle)
 	fmt.Fprintln(m)
-	for _, g := range all[:min(len(all), shownFlows)] {
-		fmt.Fprintf(m, "- %s\n", markdown.Text(g.told()))
+	for _, g := range all[:min(len(all), m.most(shownFlows))] {
+		fmt.Fprintf(m, "- %s\n", markdown.Text(m.toldWay(g)))
 	}
-	if left := len(all) - shownFlows; left > 0 {
+	if left := len(all) - m.most(shownFlows); left > 0 {
 		m.paragraph(more(left))
 	}
 }

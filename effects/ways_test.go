@@ -29,7 +29,7 @@ func TestWays(t *testing.T) {
 		}
 		var got []string
 		for _, g := range s.ways(s.withoutAll()) {
-			got = append(got, g.told())
+			got = append(got, s.toldWay(g))
 		}
 		if diff := cmp.Diff(test.want, got); diff != "" {
 			t.Errorf("without %s: %s", test.without, diff)

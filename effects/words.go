@@ -49,7 +49,7 @@ func rounded(d model.Duration) model.Duration {
 
 // effect says what becomes of the flows, those of one fate together: "total,
 // hard for read and write; total, transient 6s for static".
-func effect(outcomes []analysis.Outcome) string {
+func (s *sheet) effect(outcomes []analysis.Outcome) string {
 	var fates []string
 	flows := make(map[string][]string)
 	for _, o := range outcomes {
@@ -60,7 +60,7 @@ func effect(outcomes []analysis.Outcome) string {
 		flows[fate] = append(flows[fate], o.Flow.Name)
 	}
 	for i, fate := range fates {
-		fates[i] = fate + " for " + and(flows[fate])
+		fates[i] = fate + " for " + s.and(flows[fate])
 	}
 	return strings.Join(fates, "; ")
 }
