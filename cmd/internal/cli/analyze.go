@@ -22,6 +22,7 @@ type analyzeFlags struct {
 	without     []string
 	order       order
 	available   bool
+	all         bool
 }
 
 // NewAnalyze answers what breaks what.
@@ -75,6 +76,7 @@ is found, the exit code is 0: the gate is "validate".`,
 	f.StringSliceVar(&flags.without, "without", nil, "what happens when these fail together: names, and FROM..TO for a connection")
 	f.Var(&flags.order, "order", "show what stops each flow, in sets of up to so many crashes")
 	f.BoolVar(&flags.available, "availability", false, "show how many minutes a year each flow is lost, and what costs them")
+	f.BoolVar(&flags.all, "all", false, "leave nothing out of a long answer: every row, single point and name")
 	return cmd
 }
 
@@ -109,7 +111,7 @@ func (s *Streams) analyze(args []string, flags analyzeFlags) error {
 	report := effects.Report{
 		Tool: "loadpath", Version: Version(),
 		Analysis: result, Kind: kind, Flows: flows,
-		Without: without, Order: int(flags.order), Availability: flags.available,
+		Without: without, Order: int(flags.order), Availability: flags.available, All: flags.all,
 		Source: document.Map(),
 	}
 	var b bytes.Buffer
