@@ -3,6 +3,9 @@ package validate
 import (
 	"strings"
 	"testing"
+
+	"github.com/loadpath/loadpath/analysis"
+	"github.com/loadpath/loadpath/model"
 )
 
 // withController is replicated with something that promotes, on servers of its
@@ -90,4 +93,17 @@ func TestAVL003Explains(t *testing.T) {
 		return
 	}
 	t.Fatal("there is no such finding")
+}
+
+// TestPartsAreNotInterrupted: a flow of which a part fails is not said to stop.
+func TestPartsAreNotInterrupted(t *testing.T) {
+	window := analysis.Window{Length: 40 * model.Second, Parts: []analysis.Part{{What: "promotion", Length: 40 * model.Second, Path: "services.db.replication.promotion"}}}
+	outcome := func(flow string, amount analysis.Amount) analysis.Outcome {
+		return analysis.Outcome{Flow: &model.Flow{Name: flow}, Amount: amount, Recovery: analysis.Transient, Window: window}
+	}
+	d := delay{setting: window.Parts[0], outcomes: []analysis.Outcome{outcome("read", analysis.Partial), outcome("write", analysis.Total)}}
+	want := "write is interrupted and a part of the requests of read fails for 40s when nothing fails, longer than allowed"
+	if got := d.late(&Input{}).Summary; got != want {
+		t.Errorf("got %q", got)
+	}
 }

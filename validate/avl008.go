@@ -146,7 +146,7 @@ func (v *investigation) apart(s *model.Service, f analysis.Failure) []advice.Cha
 	}
 	change.Edits = append(change.Edits, advice.Write(s.Path.Field("on"), on))
 	if len(s.Instances) == 1 {
-		change.Sentence = fmt.Sprintf("let three %s agree by majority, each on a server of its own", s.Name)
+		change.Sentence = fmt.Sprintf("run %s on three servers and let two of them be enough", s.Name)
 		change.Edits = append(change.Edits, advice.Write(s.Path.Field("quorum"), majority/2+1))
 	}
 	return []advice.Change{change}

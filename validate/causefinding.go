@@ -26,9 +26,8 @@ func (c *cause) told(in *Input) findings.Finding {
 	if len(harmed) == 0 {
 		harmed = c.eased
 	}
-	f.Summary += consequence(effects)
-	if len(effects) == 0 {
-		f.Summary += c.delay()
+	if clauses := append(consequence(effects), c.delay()...); len(clauses) > 0 {
+		f.Summary += ", so that " + strings.Join(clauses, ", and ")
 	}
 	var paragraphs []string
 	if len(harmed) > 0 {
@@ -48,7 +47,7 @@ func (c *cause) told(in *Input) findings.Finding {
 }
 
 // consequence says which single points there are because of a cause.
-func consequence(effects []analysis.SinglePoint) string {
+func consequence(effects []analysis.SinglePoint) []string {
 	var hard, manual []analysis.SinglePoint
 	for _, p := range effects {
 		if len(p.Hard()) > 0 {
@@ -70,19 +69,16 @@ func consequence(effects []analysis.SinglePoint) string {
 		who, flows := named(manual)
 		clauses = append(clauses, fmt.Sprintf("nothing takes over from %s by itself for %s", or(who), and(flows)))
 	}
-	if len(clauses) == 0 {
-		return ""
-	}
-	return ", so that " + strings.Join(clauses, " and ")
+	return clauses
 }
 
 // delay says which flows come back too late because of a cause.
-func (c *cause) delay() string {
+func (c *cause) delay() []string {
 	if len(c.hastens) == 0 {
-		return ""
+		return nil
 	}
 	who, flows := involvedIn(c.hastens)
-	return fmt.Sprintf(", so that %s %s back too late when %s fails", and(flows), plural(len(flows), "comes", "come"), or(who))
+	return []string{fmt.Sprintf("%s %s back too late when %s fails", and(flows), plural(len(flows), "comes", "come"), or(who))}
 }
 
 // named are the names of points, and of the flows that they harm.

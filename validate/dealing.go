@@ -51,7 +51,11 @@ func (v *investigation) dealServers(most map[*model.Service]int, leaves *model.I
 	for _, group := range v.Architecture.Groups {
 		if edit, changed := regrouped(group, d.place); changed {
 			change.Edits = append(change.Edits, edit)
-			moved = append(moved, group.Name)
+			name := group.Name
+			if group.Count > 0 {
+				name = "some of " + name
+			}
+			moved = append(moved, name)
 		}
 	}
 	change.Sentence = fmt.Sprintf("put %s into %s", and(moved), plural(len(d.place), "another zone", "other zones"))
