@@ -125,6 +125,9 @@ func (v *investigation) crowdedZones(c *crowd) *cause {
 	if change, fits := v.dealServers(c.most, nil); fits {
 		mends = append(mends, change)
 	}
+	if outer := zones[0].Zone; len(outer.Servers) == 0 && len(outer.Inner) > 1 {
+		mends = append(mends, v.dealInner(outer))
+	}
 	who := each(zones, analysis.Failure.Name)
 	return &cause{
 		finding: findings.Finding{

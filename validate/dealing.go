@@ -103,6 +103,24 @@ func (d *dealing) move(server *model.Server) bool {
 	return d.takes(name, server)
 }
 
+// dealInner is the change that puts the last of the zones in an outer one into
+// another.
+func (v *investigation) dealInner(outer *model.Zone) advice.Change {
+	inner := outer.Inner[len(outer.Inner)-1]
+	name := v.newName(outer.Name, 0)
+	edits := []advice.Edit{advice.Write(model.Path("zones").Field(name), &model.Zone{Level: outer.Level})}
+	for _, zone := range v.Architecture.Zones {
+		if zone != outer && zone.Parent == outer.Parent && len(zone.Inner) > 0 {
+			name, edits = zone.Name, nil
+			break
+		}
+	}
+	return advice.Change{
+		Sentence: fmt.Sprintf("have %s in another place than %s", inner.Name, outer.Name), Cost: advice.NewZone,
+		Edits: append(edits, advice.Write(inner.Path.Field("zone"), name)),
+	}
+}
+
 // zonesAlike are the zones with servers beside those that some servers leave.
 func (v *investigation) zonesAlike(moving []*model.Server) []string {
 	var found []string

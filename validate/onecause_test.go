@@ -89,6 +89,14 @@ servers: c1: {}
 services: cache: {kind: "cache", software: "redis", on: ["c1"]}
 runbooks: rb: {for: ["cache"], takes: "10m"}`),
 			[]string{"AVL001 error services.cache.on[0]"}, "No runbook is for c1."},
+		{"a primary, and a replica that it waits for", api(toDatabase, `
+servers: {d1: {}, d2: {}}
+services: db: {kind: "database", software: "mysql", on: ["d1", "d2"], replication: {primary: "d1", mode: "semi-sync", waitTimeout: "forever", failover: "manual"}}`),
+			[]string{"AVL002 error services.db.on[0]", "AVL002 error services.db.on[1]"}, "Tried in the model"},
+		{"two zones in a region", `zones: {r: {}, z1: zone: "r", z2: zone: "r"}
+flows: read: {kind: "read", enters: "lb", survives: ["r"]}` +
+			balanced(`l1: zone: "z1", l2: zone: "z2", s1: zone: "z1", s2: zone: "z2"`, `check: {}`, `"s1", "s2"`),
+			[]string{"AVL004 error zones.r"}, "Write:\n  zones.r-1: {}\n  zones.z2.zone: \"r-1\""},
 		{"one fact that two flows wait for", api(`db: {reads: "all", writes: "primary"}`, `
 servers: {d1: {}, d2: {}}
 services: db: {kind: "database", software: "mysql", on: ["d1", "d2"], replication: {primary: "d1", mode: "async", failover: "automatic"}}`),

@@ -7,6 +7,7 @@ import (
 
 	"github.com/loadpath/loadpath/analysis"
 	"github.com/loadpath/loadpath/findings"
+	"github.com/loadpath/loadpath/model"
 )
 
 // singlePoints are the findings about the single points of failure that a rule
@@ -21,24 +22,30 @@ func singlePoints(in *Input, mine func(analysis.SinglePoint) bool) []findings.Fi
 }
 
 // alikes gathers single points that a rule is about and that do the same to
-// every flow, of one service or one path, in the order of their first. What a
-// waiver names stays by itself.
+// every flow, of one path, or of one service and in the same way, in the order
+// of their first. What a waiver names stays by itself.
 func (in *Input) alikes(mine func(analysis.SinglePoint) bool) [][]analysis.SinglePoint {
 	position := make(map[string]int)
+	ways := make(map[string]string) // by path and harm
 	var groups [][]analysis.SinglePoint
-	d := in.diagnose()
-	for _, p := range d.points {
-		around := d.around[p.Failure.Name()]
-		if !mine(p) && !slices.ContainsFunc(around, mine) || !slices.ContainsFunc(around, mine) && len(around) > 0 {
+	for _, p := range in.diagnose().points {
+		around := in.diagnose().around[p.Failure.Name()]
+		belongs := mine(p)
+		if len(around) > 0 {
+			belongs = slices.ContainsFunc(around, mine)
+		}
+		if !belongs {
 			continue
 		}
-		key := string(p.Failure.Path())
-		if p.Failure.Instance != nil && !in.accepts(p) {
-			key = p.Failure.Instance.Service.Name
-		}
-		key += "\n" + harm(p)
+		key := string(p.Failure.Path()) + "\n" + harm(p)
 		for _, wider := range around {
 			key += "\n" + harm(wider)
+		}
+		if p.Failure.Instance != nil && !in.accepts(p) {
+			if ways[key] == "" {
+				ways[key] = fmt.Sprint(p.Failure.Instance.Service.Name, in.wayOf(p), strings.TrimPrefix(key, string(p.Failure.Path())))
+			}
+			key = ways[key]
 		}
 		i, known := position[key]
 		if !known {
@@ -49,6 +56,20 @@ func (in *Input) alikes(mine func(analysis.SinglePoint) bool) [][]analysis.Singl
 		groups[i] = append(groups[i], p)
 	}
 	return groups
+}
+
+// wayOf is where the chains of a point hang beside where it was written: points
+// of one service that break the flows in the same way have the same.
+func (in *Input) wayOf(p analysis.SinglePoint) []model.Path {
+	var way []model.Path
+	for _, c := range chainsOf(in, p) {
+		for _, step := range c.steps {
+			if step.Path != p.Failure.Path() {
+				way = append(way, step.Path)
+			}
+		}
+	}
+	return way
 }
 
 // harm is what a single point does to every flow, for comparison.
