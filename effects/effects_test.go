@@ -223,6 +223,37 @@ services: {
 	}
 }
 
+// TestAdviceOfOneFlow: what nothing was tried for among many flows is tried for
+// one of them.
+func TestAdviceOfOneFlow(t *testing.T) {
+	var services, flows strings.Builder
+	for i := range 40 {
+		fmt.Fprintf(&services, "\tapi%d: {kind: \"application-server\", on: [\"server-%d\"], port: 80, uses: next: to: \"api%d\"}\n", i, i+2, i+1)
+	}
+	for i := range 120 {
+		fmt.Fprintf(&flows, "\tf%d: {kind: \"read\", enters: \"web\", longestInterruption: \"%ds\"}\n", i, i+30)
+	}
+	r := reportOn(t, "-", fmt.Sprintf(`
+name: "chain"
+servers: server: count: 42
+services: {
+	web: {kind: "web-server", software: "nginx", on: ["server-1"], listen: [{protocol: "http", port: 80, from: "internet"}], uses: api0: {}}
+%s	api40: {kind: "application-server", on: ["server-42"], port: 80}
+}
+flows: {
+%s}
+`, services.String(), flows.String()))
+	const skipped = "--flow NAME tries those of one flow"
+	style := source.Style{Width: 1000}
+	if text := written(t, effects.Text, r, style); !strings.Contains(text, skipped) {
+		t.Fatal("all is tried at once")
+	}
+	r.Flows = r.Flows[:1]
+	if text := written(t, effects.Text, r, style); strings.Contains(text, "no change was tried") || strings.Count(text, "what removes it, tried") < 10 {
+		t.Error(text)
+	}
+}
+
 func TestParseFormat(t *testing.T) {
 	if f, err := effects.ParseFormat("markdown"); f != effects.Markdown || err != nil {
 		t.Errorf("got %q, %v", f, err)

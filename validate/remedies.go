@@ -57,7 +57,7 @@ func runbookFor(in *Input, p analysis.SinglePoint) *model.Runbook {
 func tried(a advice.Answer) []string {
 	switch n := len(a.Proven); {
 	case a.Skipped:
-		return []string{"No change was tried in the model for this: that is done for the first findings of a run only."}
+		return []string{`No change was tried in the model for this, as others took all trials: "loadpath analyze --flow NAME" tries those of one flow.`}
 	case n == 0 && a.Tried == 0:
 		return []string{"No change to the architecture is known that could be tried against this."}
 	case n == 0:
