@@ -3,6 +3,7 @@ package validate
 import (
 	"fmt"
 	"slices"
+	"strings"
 
 	"github.com/loadpath/loadpath/analysis/advice"
 	"github.com/loadpath/loadpath/model"
@@ -107,7 +108,11 @@ func (d *dealing) move(server *model.Server) bool {
 // another.
 func (v *investigation) dealInner(outer *model.Zone) advice.Change {
 	inner := outer.Inner[len(outer.Inner)-1]
-	name := v.newName(outer.Name, 0)
+	stem := outer.Name
+	if before, number, numbered := strings.Cut(stem, "-"); numbered && strings.Trim(number, "0123456789") == "" {
+		stem = before
+	}
+	name := v.newName(stem, 0)
 	edits := []advice.Edit{advice.Write(model.Path("zones").Field(name), &model.Zone{Level: outer.Level})}
 	for _, zone := range v.Architecture.Zones {
 		if zone != outer && zone.Parent == outer.Parent && len(zone.Inner) > 0 {
@@ -116,7 +121,7 @@ func (v *investigation) dealInner(outer *model.Zone) advice.Change {
 		}
 	}
 	return advice.Change{
-		Sentence: fmt.Sprintf("have %s in another place than %s", inner.Name, outer.Name), Cost: advice.NewZone,
+		Sentence: fmt.Sprintf("move %s to %s", inner.Name, name), Cost: advice.NewZone,
 		Edits: append(edits, advice.Write(inner.Path.Field("zone"), name)),
 	}
 }
