@@ -93,6 +93,7 @@ func features() map[string]func(*model.Architecture) {
 		"how many targets are needed": uses(func(u *model.Use) { u.AtLeast = 0 }),
 		"checks":                      uses(func(u *model.Use) { u.Check = nil }),
 		"checks that only connect":    uses(func(u *model.Use) { asks(u.Check) }),
+		"checks that see no roles":    uses(func(u *model.Use) { seesRoles(u.Check) }),
 		"how deep checks go":          uses(func(u *model.Use) { shallow(u.Check) }),
 		"how often checks are made":   uses(func(u *model.Use) { often(u.Check) }),
 		"one way that checks go":      uses(func(u *model.Use) { bothWays(u.Check) }),

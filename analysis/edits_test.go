@@ -14,6 +14,12 @@ func asks(c *model.Check) {
 	}
 }
 
+func seesRoles(c *model.Check) {
+	if c != nil && c.Type == "mysql" {
+		c.Type = "http"
+	}
+}
+
 func shallow(c *model.Check) {
 	if c != nil {
 		c.Reaches = nil

@@ -242,7 +242,11 @@ func addressOf(c *model.Connection) *model.Address {
 // what is assumed where the choice is not written.
 func (l *link) findsPrimary(client bool) bool {
 	switch l.way {
-	case byCheck, byClient:
+	case byCheck:
+		if !l.BlindToRoles() {
+			return true
+		}
+	case byClient:
 		return true
 	case unwritten:
 		if client {

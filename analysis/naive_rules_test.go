@@ -223,10 +223,20 @@ func (n *naive) findPrimary(c *model.Connection, choose model.Choice, h analysis
 		return primary
 	}
 	fooled := choose == model.ByCheck && c.Check != nil && c.Check.Type == "tcp" && n.mute(nil, written)
-	finds := choose == model.ByClient || choose == model.ByCheck && c.Check != nil ||
+	finds := choose == model.ByClient || choose == model.ByCheck && c.Check != nil && tellsRoles(c) ||
 		d.Address != nil && d.Address.By != "one"
 	if fooled || !finds {
 		return nil
 	}
 	return primary
+}
+
+// tellsRoles: what passes the check of c is the primary. A connection, a login
+// or a command tells nothing of that, unless who makes the check knows more.
+func tellsRoles(c *model.Connection) bool {
+	switch c.From.Software {
+	case "apache", "caddy", "envoy", "haproxy", "nginx", "traefik":
+		return slices.Contains([]string{"http", "agent"}, c.Check.Type)
+	}
+	return true
 }

@@ -38,7 +38,7 @@ func (d *dice) use(key string, to *model.Service) *model.Use {
 	}
 	if d.usual && key == "t1" || d.one(2) {
 		u.Check = &model.Check{
-			Type: pickOne(d, "tcp", "http"), Reaches: d.some("", ".reads", ".writes"),
+			Type: pickOne(d, "tcp", "http", "http", "mysql"), Reaches: d.some("", ".reads", ".writes"),
 			Every: pickOne(d, 0, model.Second, 7*model.Second), Fall: pickOne(d, 0, 3), Rise: pickOne(d, 0, 2),
 			Timeout: pickOne(d, 0, 0, 2*model.Second),
 		}

@@ -43,6 +43,9 @@ func (a *account) notPromoted(l *link) Step {
 	case !a.promotes(d):
 		return Step{a.engine.plan.tiers[d.controller].service.Name + ", which would promote a replica, does not work", at.Field("controller")}
 	}
+	if l.way == byCheck && l.BlindToRoles() {
+		return Step{"a replica is promoted, but the health check of " + l.From.Name + " does not tell a primary from a replica", l.Use.Path.Field("check")}
+	}
 	return Step{"a replica is promoted, but " + l.From.Name + " keeps to the address of " + a.name(d.primary), l.Path()}
 }
 

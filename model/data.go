@@ -109,6 +109,17 @@ func (s *Service) manyPrimaries() bool {
 	return mode == "group" && written.Primary == "" && s.Defaults.ManyPrimaries
 }
 
+// hasOnePrimary tells whether it is known of the service that one member alone
+// takes writes: a primary is written, or a mode that has one. Where neither is,
+// some software has a leader for each part of the data.
+func (s *Service) hasOnePrimary() bool {
+	written := s.Replication
+	if written == nil || s.manyPrimaries() {
+		return false
+	}
+	return written.Primary != "" || firstWritten(written.Mode, s.Defaults.ReplicationMode) != ""
+}
+
 // Replicas are the instances that copy the primary.
 func (s *Service) Replicas() []*Instance {
 	primary := s.Primary()

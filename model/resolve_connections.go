@@ -30,10 +30,16 @@ func (r *resolver) connect() {
 	}
 }
 
-// connectTo makes the connections of one use.
+// connectTo makes the connections of one use. Where one member is the primary a
+// replica refuses writes, whatever is written: they go to the primary then.
 func (r *resolver) connectTo(from, to *Service, use *Use) {
 	made := len(from.Connections)
-	switch reads, writes := rolesOf(to, use); {
+	reads, writes := rolesOf(to, use)
+	mended := writes == AllTargets && to.hasOnePrimary()
+	if mended {
+		writes = Primary
+	}
+	switch {
 	case reads == writes:
 		r.addConnection(from, to, use, Any, reads)
 	default:
@@ -41,7 +47,10 @@ func (r *resolver) connectTo(from, to *Service, use *Use) {
 			r.addConnection(from, to, use, Reads, reads)
 		}
 		if writes != "none" {
-			r.addConnection(from, to, use, Writes, writes)
+			c := r.addConnection(from, to, use, Writes, writes)
+			if mended {
+				c.AtLeast = 1 // how many are needed was written of all of them
+			}
 		}
 	}
 	if use.Balance != nil {
@@ -55,6 +64,9 @@ func (r *resolver) checkActive(to *Service, use *Use, connections []*Connection)
 	var targets []*Instance
 	for _, c := range connections {
 		targets = append(targets, c.Targets(nil)...)
+	}
+	if _, writes := rolesOf(to, use); writes == AllTargets {
+		targets = to.Instances // what is wrong with that is not said of the balance
 	}
 	check := func(name string, at Path) {
 		servers := r.a.serversNamed(name)
@@ -81,8 +93,8 @@ func (r *resolver) checkActive(to *Service, use *Use, connections []*Connection)
 	}
 }
 
-// rolesOf says who is reached to read and to write. Whoever says nothing has
-// one address for a replicated database, and that is the primary's.
+// rolesOf says who is reached to read and to write, as written. Whoever says
+// nothing has one address for a replicated database, and that is the primary's.
 func rolesOf(to *Service, use *Use) (reads, writes Role) {
 	all := AllTargets
 	if to.Replication != nil && !to.manyPrimaries() {
@@ -106,7 +118,7 @@ func rolesOf(to *Service, use *Use) (reads, writes Role) {
 }
 
 // addConnection makes a connection, with the defaults of the software.
-func (r *resolver) addConnection(from, to *Service, use *Use, access Access, role Role) {
+func (r *resolver) addConnection(from, to *Service, use *Use, access Access, role Role) *Connection {
 	c := &Connection{
 		From: from, To: to, Use: use, Access: access, Role: role,
 		Choose:    chooses(from, to, use),
@@ -131,6 +143,7 @@ func (r *resolver) addConnection(from, to *Service, use *Use, access Access, rol
 	r.balance(c)
 	from.Connections = append(from.Connections, c)
 	r.a.Connections = append(r.a.Connections, c)
+	return c
 }
 
 // listensAt is where other services reach a service: the port written, the

@@ -29,6 +29,50 @@ func twoServer() *Architecture {
 	}
 }
 
+// Writes go to the primary, whatever is written, where one member has that part.
+func TestWritesNeedThePrimary(t *testing.T) {
+	one := &Replication{Primary: "server-2", Mode: "async"}
+	tests := []struct {
+		name        string
+		use         *Use
+		software    string
+		replication *Replication
+		want        string
+	}{
+		{"all targets", &Use{Targets: "all"}, "mysql", one, "reads: all, 1; writes: primary, 1; "},
+		{"all to write", &Use{Reads: "replicas", Writes: "all"}, "mysql", one, "reads: replicas, 1; writes: primary, 1; "},
+		{"all to write, the primary to read", &Use{Writes: "all"}, "mysql", one, ": primary, 1; "},
+		{"nothing but writes", &Use{Reads: "none", Writes: "all"}, "mysql", one, "writes: primary, 1; "},
+		{"two of all", &Use{Targets: "all", AtLeast: 2}, "mysql", one, "reads: all, 2; writes: primary, 1; "},
+		{"all active", &Use{Targets: "all", Balance: &Balance{Mode: "active-passive", Active: []string{"server-1"}}}, "mysql", one, "reads: all, 1; writes: primary, 1; "},
+		{"a replica active, to write", &Use{Writes: "all", Balance: &Balance{Mode: "active-passive", Active: []string{"server-1"}}}, "mysql", one, ": primary, 1; "},
+		{"the software's mode", &Use{Targets: "all"}, "postgresql", &Replication{}, "reads: all, 1; writes: primary, 1; "},
+		{"a mode that is not known", &Use{Targets: "all"}, "", &Replication{}, ": all, 1; "},
+		{"many primaries", &Use{Targets: "all"}, "mysql", &Replication{Mode: "group", MultiPrimary: yes()}, ": all, 1; "},
+		{"Galera", &Use{Targets: "all"}, "mariadb", &Replication{Mode: "group"}, ": all, 1; "},
+		{"no replication", &Use{Targets: "all"}, "mysql", nil, ": all, 1; "},
+		{"on the same server", &Use{Targets: "same-server"}, "mysql", one, ": same-server, 1; "},
+	}
+	for _, test := range tests {
+		t.Run(test.name, func(t *testing.T) {
+			a := twoServer()
+			app, db := a.Services[2], a.Services[3]
+			test.use.Key = "db"
+			app.Uses, db.Software, db.Replication = []*Use{test.use}, test.software, test.replication
+			if problems := a.Resolve(); problems != nil {
+				t.Fatal(problems)
+			}
+			var got strings.Builder
+			for _, c := range app.Connections {
+				fmt.Fprintf(&got, "%s: %s, %d; ", c.Access, c.Role, c.AtLeast)
+			}
+			if got.String() != test.want {
+				t.Errorf("got %q, want %q", got.String(), test.want)
+			}
+		})
+	}
+}
+
 func instanceNames(instances []*Instance) string {
 	var all []string
 	for _, instance := range instances {

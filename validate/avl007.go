@@ -152,12 +152,7 @@ func seenBy(c *model.Connection) []*model.Connection {
 // cannotTellRoles tells whether a connection looks for the primary among
 // members that all pass its check. Where a person promotes, a person tells it.
 func cannotTellRoles(c *model.Connection) bool {
-	if c.Role != model.Primary || !balances(c) || c.Check == nil || c.Check.Type == "http" || c.Check.Type == "agent" {
-		return false
-	}
-	// ProxySQL and MySQL Router ask the database itself who the primary is.
-	askNobody := []string{"haproxy", "nginx", "apache", "caddy", "envoy", "traefik"}
-	return c.To.Data != nil && c.To.Data.Automatic && slices.Contains(askNobody, c.From.Software)
+	return c.Role == model.Primary && balances(c) && c.BlindToRoles() && c.To.Data != nil && c.To.Data.Automatic
 }
 
 // roleBlind is the mistake that cannotTellRoles tells of. The analysis takes it

@@ -144,7 +144,7 @@ func primaryOfNone(c *model.Connection) *findings.Finding {
 	return &findings.Finding{
 		Path:    c.Path(),
 		Summary: fmt.Sprintf("%s uses the primary of %s, and %s has none", c.From.Name, c.To.Name, c.To.Name),
-		Detail: fmt.Sprintf("%s runs on %s and is not replicated, so that each keeps its own data.\nWrite replication: {primary: %q} there, or use targets: \"all\".",
+		Detail: fmt.Sprintf("%s runs on %s and is not replicated, so that each keeps its own data.\nWrite replication: {primary: %q} there, or replication: {mode: \"group\", multiPrimary: true} if they are a cluster in which every member takes writes.\nIf each keeps its own data on purpose, make each a service of its own.",
 			c.To.Name, and(c.To.On), c.To.Instances[0].Server.Name),
 		Related: []findings.Related{{Path: c.To.Path, Message: c.To.Name + " is written here"}},
 		Subject: c.Name(),

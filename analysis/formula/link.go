@@ -111,7 +111,7 @@ func (l *link) redispatches() bool {
 // followsPrimary tells whether the link finds a promoted replica by itself.
 func (l *link) followsPrimary(optimistic bool) bool {
 	switch {
-	case l.way == byCheck, l.Choose == model.ByClient && l.way == trying, l.way == unwritten && optimistic:
+	case l.way == byCheck && !l.BlindToRoles(), l.Choose == model.ByClient && l.way == trying, l.way == unwritten && optimistic:
 		return true
 	}
 	return l.to.Data.Address != nil && l.to.Data.Address.By != "one"

@@ -134,7 +134,7 @@ func (d dice) use(to *model.Service) *model.Use {
 		}
 	}
 	if d.one(2) {
-		u.Check = &model.Check{Every: model.Second, Fall: 3}
+		u.Check = &model.Check{Type: pick(d, "http", "tcp"), Every: model.Second, Fall: 3}
 		for _, s := range d.a.Services {
 			if d.one(2) {
 				u.Check.Reaches = append(u.Check.Reaches, s.Name)
