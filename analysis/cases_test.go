@@ -99,6 +99,12 @@ func TestOtherLosses(t *testing.T) {
 			s.db.Replication.Failover, s.db.Replication.Controller, s.toDB.Choose = "automatic", "orchestrator", "fixed"
 		},
 			"db@db-1", "read total hard, write total manual"},
+		{"a proxy that logs in, and promotes", func(s *stack) { throughProxy(s, orchestrator, "mysql", "haproxy") },
+			"db@db-1", "read partial transient 6s, write total manual"},
+		{"a proxy that asks for the role", func(s *stack) { throughProxy(s, orchestrator, "http", "haproxy") },
+			"db@db-1", "read partial transient 6s, write total transient 14s"},
+		{"a proxy that knows the database", func(s *stack) { throughProxy(s, orchestrator, "mysql", "proxysql") },
+			"db@db-1", "read partial transient 6s, write total transient 14s"},
 		{"orchestrator elsewhere, promotion of unknown length: primary", func(s *stack) {
 			s.Services = append(s.Services, &model.Service{Name: "sentinel", Kind: model.Custom, On: []string{"other-1"}})
 			s.db.Software, s.db.Replication.Failover, s.db.Replication.Controller = "redis", "automatic", "sentinel"
@@ -156,4 +162,17 @@ func line(outcomes []analysis.Outcome) string {
 		all = append(all, text)
 	}
 	return strings.Join(all, ", ")
+}
+
+// throughProxy puts a proxy between the application and its database, which promotes
+// by itself.
+func throughProxy(s *stack, controller *model.Service, check, software string) {
+	s.Services = append(s.Services, controller, &model.Service{
+		Name: "router", Kind: model.LoadBalancer, Software: software, On: []string{"other-1"}, Port: 3306,
+		Uses: []*model.Use{{Key: "db", Reads: "all", Writes: "primary", Choose: "check", Check: &model.Check{
+			Type: check, Every: 2 * model.Second, Fall: 3, Rise: 2,
+		}}},
+	})
+	s.app.Uses = []*model.Use{{Key: "router"}}
+	s.db.Replication.Failover, s.db.Replication.Controller, s.db.Replication.Promotion = "automatic", controller.Name, 10*model.Second
 }

@@ -98,6 +98,7 @@ func features() map[string]func(*model.Architecture) {
 		"how often checks are made":   uses(func(u *model.Use) { often(u.Check) }),
 		"one way that checks go":      uses(func(u *model.Use) { bothWays(u.Check) }),
 		"controllers":                 copies(func(r *model.Replication) { r.Controller = "" }),
+		"what controllers need":       services(func(s *model.Service) { needless(s) }),
 		"which controller":            copies(func(r *model.Replication) { otherController(r) }),
 		"automatic failover":          copies(func(r *model.Replication) { r.Failover = "manual" }),
 		"how long a promotion takes":  copies(func(r *model.Replication) { r.Promotion = 20 * model.Second }),

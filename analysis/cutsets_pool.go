@@ -135,6 +135,6 @@ func (g *ground) keepPromotion(d *data) {
 	case d.Mode == "group":
 		g.keepAlive(d.tier, g.plan.tiers[d.tier].count/2+1)
 	case d.controller != none:
-		g.keepAlive(d.controller, g.plan.tiers[d.controller].quorum)
+		g.keepActing(d.controller)
 	}
 }

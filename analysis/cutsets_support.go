@@ -23,8 +23,8 @@ func (g *ground) keepAsItIs(at spot) {
 		}
 		if d := n.link.data; d != nil {
 			g.addTier(d.tier)
-			if d.controller != none {
-				g.addTier(d.controller)
+			for _, t := range g.plan.guardOf(d) {
+				g.addTier(t)
 			}
 		}
 		for i := range g.degree(n) {

@@ -124,6 +124,12 @@ func once(uses []*model.Use) []*model.Use {
 	return slices.DeleteFunc(slices.Clone(uses), func(u *model.Use) bool { return u.To != "" })
 }
 
+func needless(s *model.Service) {
+	if s.Name == "boss" {
+		s.Uses = nil
+	}
+}
+
 func own(s *model.Service) {
 	if len(s.On) == 0 {
 		s.Uses = nil

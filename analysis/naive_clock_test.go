@@ -99,7 +99,8 @@ func (c *clock) primary(db *model.Service) *model.Instance {
 		return db.Primary()
 	}
 	d := db.Data
-	if !d.Automatic || d.Controller == nil || c.now < halves(d.Promotion) || !slices.ContainsFunc(d.Controller.Instances, func(i *model.Instance) bool { return !c.dead(i) }) {
+	n := naive{exam: c.exam, failed: c.failed}
+	if !d.Automatic || d.Controller == nil || c.now < halves(d.Promotion) || !n.canPromote(d.Controller) {
 		return nil
 	}
 	for _, r := range db.Replicas() {

@@ -92,8 +92,8 @@ func (e *exam) note(q question) {
 		}
 		if data := c.To.Data; data != nil {
 			all(c.To)
-			if data.Controller != nil {
-				all(data.Controller)
+			for _, s := range behindController(data.Controller) {
+				all(s)
 			}
 		}
 	}

@@ -203,7 +203,7 @@ func (n *naive) primaryOf(db *model.Service, h analysis.Horizon) *model.Instance
 	case d.Mode == "group":
 		happens = happens && n.aliveOf(db) > len(db.Instances)/2
 	case d.Controller != nil:
-		happens = happens && n.aliveOf(d.Controller) >= max(d.Controller.Quorum, 1)
+		happens = happens && n.canPromote(d.Controller)
 	default:
 		happens = happens && n.assumes()
 	}

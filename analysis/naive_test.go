@@ -25,8 +25,9 @@ type naive struct {
 	// own: what is answered holds errors of applications, not of proxies that
 	// get no answer.
 	own   []bool
-	unfit bool // a circle did not come to rest
-	asked bool // it mattered whether it is optimistic
+	fit   map[*model.Instance]bool // what functions as far as controllers mind; nil until asked for
+	unfit bool                     // a circle did not come to rest
+	asked bool                     // it mattered whether it is optimistic
 }
 
 // assumes tells what is taken for a fact that is not written.

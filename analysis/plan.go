@@ -21,7 +21,8 @@ type plan struct {
 	parentOf  []int32 // of a zone
 	links     int32
 	entries   map[*model.Service]*link
-	listed    []bool // of a number: scratch
+	guards    map[int32][]int32 // of a tier that promotes: what it needs, itself first
+	listed    []bool            // of a number: scratch
 	scratch   []int32
 	spare     []int32 // room for lists
 
@@ -70,6 +71,7 @@ func drawPlan(a *model.Architecture, r *roll, lumped bool, rank func(*model.Serv
 		tiers: make([]tier, 0, len(r.services)),
 		seats: make([]int32, 0, r.count), serverOf: make([]int32, 0, r.count),
 		entries:     make(map[*model.Service]*link),
+		guards:      make(map[int32][]int32),
 		serverIndex: make(map[*model.Server]int32, len(a.Servers)),
 		zoneIndex:   make(map[*model.Zone]int32, len(a.Zones)),
 	}
@@ -82,6 +84,7 @@ func drawPlan(a *model.Architecture, r *roll, lumped bool, rank func(*model.Serv
 		p.tiers[i].data = p.dataOf(service, int32(i))
 	}
 	p.link()
+	p.guard()
 	for _, flow := range a.Flows {
 		if p.entries[flow.Enters] == nil {
 			p.entries[flow.Enters] = p.entry(flow.Enters)

@@ -8,12 +8,14 @@ import (
 )
 
 // connect gives a service its connections: on to later ones, and, where
-// circles are wanted, back too. Some are used twice.
+// circles are wanted, back too. Some are used twice. Who promotes needs
+// anything.
 func (d *dice) connect(i int, s *model.Service) {
 	for j, to := range d.a.AllServices() {
 		onward := j > i && to.Name != "edge" && to.Name != "boss" && (j == i+1 || d.one(3))
 		back := d.circles && j <= i && d.one(4)
-		if onward || back {
+		toPromote := s.Name == "boss" && j < i && d.one(4)
+		if onward || back || toPromote {
 			s.Uses = append(s.Uses, d.use(to.Name, to))
 		}
 		if onward && d.one(12) {

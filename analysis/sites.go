@@ -24,7 +24,7 @@ type sites struct {
 	places                    []place
 }
 
-// watch is a pool whose roles depend on how many of a tier are alive.
+// watch is a pool whose roles depend on which of a tier are alive.
 type watch struct{ pool, next int32 }
 
 // place is a server in a zone.
@@ -58,8 +58,8 @@ func (s *sites) locate(c *cone) {
 		}
 		if d := n.link.data; d != nil {
 			s.watchTier(d.tier, int32(i))
-			if d.controller != none {
-				s.watchTier(d.controller, int32(i))
+			for _, t := range s.plan.guardOf(d) {
+				s.watchTier(t, int32(i))
 			}
 		}
 	}

@@ -30,6 +30,8 @@ type world struct {
 	// whatever is quicker is; 0: none is over.
 	pending   bool
 	promotion model.Duration
+
+	actors
 }
 
 // lane is the way from one instance to another.
@@ -39,7 +41,7 @@ func newWorld(p *plan, optimistic bool) *world {
 	w := &world{
 		plan: p, down: make([]condition, len(p.instances)), alive: make([]int32, len(p.tiers)), size: slices.Clone(p.size),
 		cuts: make(map[lane]struct{}), cutting: make([]int32, len(p.instances)),
-		clientTries: optimistic, promotesItself: optimistic,
+		clientTries: optimistic, promotesItself: optimistic, actors: newActors(p),
 	}
 	for i := range p.tiers {
 		w.alive[i] = p.tiers[i].size
@@ -56,23 +58,27 @@ func (w *world) fail(instance int32, how condition) bool {
 		return false
 	}
 	w.alive[w.plan.tierOf[instance]] -= w.size[instance]
+	w.changes++
 	return true
 }
 
 func (w *world) repair(instance int32) {
 	w.down[instance] = up
 	w.alive[w.plan.tierOf[instance]] += w.size[instance]
+	w.changes++
 }
 
 // stray takes so many of a crew aside, rejoin brings them back.
 func (w *world) stray(crew, count int32) {
 	w.size[crew] -= count
 	w.size[crew+1] = count
+	w.changes++
 }
 
 func (w *world) rejoin(crew int32) {
 	w.size[crew] += w.size[crew+1]
 	w.size[crew+1] = 0
+	w.changes++
 }
 
 // cut lets no packet pass on a way; mend opens all ways again.
@@ -118,8 +124,7 @@ func (w *world) quorate(instance int32) bool {
 func (w *world) majority(d *data) bool { return 2*w.alive[d.tier] > w.plan.tiers[d.tier].size }
 
 // promotes tells whether a machine makes a replica the primary: a group by its
-// majority, else the controller, of which as many must be alive as its quorum
-// says.
+// majority, else the controller while it can act.
 func (w *world) promotes(d *data) bool {
 	switch {
 	case !d.Automatic, w.pending && (d.Promotion == 0 || d.Promotion >= w.promotion):
@@ -129,7 +134,7 @@ func (w *world) promotes(d *data) bool {
 	case d.controller == none:
 		return w.promotesItself
 	}
-	return w.alive[d.controller] >= w.plan.tiers[d.controller].quorum
+	return w.acts(d.controller)
 }
 
 // holder is the member that is the primary at a horizon, or none.

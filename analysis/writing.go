@@ -41,12 +41,21 @@ func (a *account) notPromoted(l *link) Step {
 	case d.ambiguous() && !a.promotesItself:
 		return Step{"nobody is said to perform the automatic failover", at.Field("controller")}
 	case !a.promotes(d):
-		return Step{a.engine.plan.tiers[d.controller].service.Name + ", which would promote a replica, does not work", at.Field("controller")}
+		return a.notActing(d.controller, at.Field("controller"))
 	}
 	if l.way == byCheck && l.BlindToRoles() {
 		return Step{"a replica is promoted, but the health check of " + l.From.Name + " does not tell a primary from a replica", l.Use.Path.Field("check")}
 	}
 	return Step{"a replica is promoted, but " + l.From.Name + " keeps to the address of " + a.name(d.primary), l.Path()}
+}
+
+// notActing says why a controller cannot promote.
+func (a *account) notActing(controller int32, at model.Path) Step {
+	name := a.engine.plan.tiers[controller].service.Name
+	if lacking := a.lacks(controller); lacking != nil {
+		return Step{name + ", which would promote a replica, needs " + lacking.To.Name + ", and that does not work", lacking.Path()}
+	}
+	return Step{name + ", which would promote a replica, does not work", at}
 }
 
 // atReplica says that a caller has a replica on its own server, and writes to

@@ -14,12 +14,14 @@ type deaths struct {
 	number  map[analysis.Failure]int32
 	dead    map[*model.Instance]ref
 	away    map[*model.Server]ref
+	idle    map[*model.Service]ref // of a controller: it cannot promote
 }
 
 func newDeaths(a *model.Architecture, c *circuit) *deaths {
 	d := &deaths{
 		circuit: c, perfect: make(map[string]bool),
 		number: make(map[analysis.Failure]int32), dead: make(map[*model.Instance]ref), away: make(map[*model.Server]ref),
+		idle: make(map[*model.Service]ref),
 	}
 	for _, assumption := range a.Assumptions {
 		d.perfect[assumption.Perfect] = true

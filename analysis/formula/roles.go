@@ -42,7 +42,7 @@ func (r *reading) notPromoted(s *model.Service) ref {
 	case d.Controller == nil:
 		return always
 	}
-	return r.fewerThan(max(d.Controller.Quorum, 1), d.Controller)
+	return r.notActing(d.Controller)
 }
 
 // refuseReplicas lets a write fail that goes to the member on the caller's own

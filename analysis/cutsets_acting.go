@@ -1,0 +1,61 @@
+package analysis
+
+// keepActing keeps a controller able to promote, as world.acts has it: as many
+// of its instances as its quorum says that function, and what keeps each of
+// those functioning. As long as nothing of that fails all of it goes on, as
+// every one that is kept finds what it needs among the others.
+func (g *ground) keepActing(controller int32) {
+	if !g.acts(controller) {
+		return
+	}
+	k := &keeping{ground: g, kept: make(map[int32]bool)}
+	k.ofTier(controller)
+	for len(k.open) > 0 {
+		instance := k.open[len(k.open)-1]
+		k.open = k.open[:len(k.open)-1]
+		t := g.plan.tierOf[instance]
+		for _, l := range g.plan.tiers[t].links {
+			if g.plan.isNeedToAct(l) {
+				k.keep(l.reachedFrom(int(instance-g.plan.tiers[t].first)), int32(l.atLeast))
+				k.ofTier(l.to)
+			}
+		}
+	}
+}
+
+// keeping are the instances that are kept functioning for a controller.
+type keeping struct {
+	*ground
+	kept map[int32]bool
+	open []int32 // those whose needs are not kept yet
+}
+
+// ofTier keeps as many of a tier functioning as its quorum says.
+func (k *keeping) ofTier(t int32) {
+	tier := &k.plan.tiers[t]
+	all := make([]int32, tier.count)
+	for i := range all {
+		all[i] = tier.first + int32(i)
+	}
+	k.keep(all, tier.quorum)
+}
+
+// keep keeps so many of some instances functioning, those first that are kept
+// anyway.
+func (k *keeping) keep(instances []int32, count int32) {
+	for _, instance := range instances {
+		if k.kept[instance] {
+			count--
+		}
+	}
+	for _, alive := range [...]bool{true, false} {
+		for _, instance := range instances {
+			if count > 0 && !k.kept[instance] && k.functions[instance] && k.ground.kept[instance] == alive {
+				count--
+				k.kept[instance] = true
+				k.keepUp(instance)
+				k.open = append(k.open, instance)
+			}
+		}
+	}
+}
