@@ -109,10 +109,10 @@ func (q *queue) losesAll() {
 		case !q.unusable(c) || q.isDown(c) || q.neverAsked(c):
 		case unknown > 0:
 			unknown--
-		case q.targetLoses(c.target, q.at) == Total:
+		case q.targetLoses(c.target, q.at) == Total && (c.takes || q.pool.link.way != byCheck):
 			q.lost(c)
 		default:
-			q.standing(c)
+			q.standing(c) // what the health check sees comes first: that is what happens
 		}
 	}
 	q.closed()
