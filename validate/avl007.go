@@ -31,7 +31,7 @@ func blindChecks(v *investigation) []*cause {
 			found = append(found, v.deepCheck(c, flows)...)
 		}
 		if j := slices.IndexFunc(u, cannotTellRoles); j >= 0 {
-			found = append(found, roleBlind(u[j]))
+			found = append(found, roleBlind(u[j], flows))
 		}
 	}
 	return found
@@ -155,18 +155,24 @@ func cannotTellRoles(c *model.Connection) bool {
 	return c.Role == model.Primary && balances(c) && c.BlindToRoles() && c.To.Data != nil && c.To.Data.Automatic
 }
 
-// roleBlind is the mistake that cannotTellRoles tells of. The analysis takes it
-// that who asks for the primary finds it, so there is no effect to be seen.
-func roleBlind(c *model.Connection) *cause {
+// roleBlind is the mistake that cannotTellRoles tells of. It is tried with a
+// check that tells roles apart; what that asks is not known here.
+func roleBlind(c *model.Connection, flows []*model.Flow) *cause {
+	check := *c.Use.Check
+	check.Type, check.Path = "http", "/primary"
 	return &cause{
 		finding: findings.Finding{
-			Path:     c.Use.Path.Field("check"),
-			Severity: findings.Error,
-			Summary:  fmt.Sprintf("the health check of %s (%s) does not tell the primary of %s from its replicas", c.From.Name, c.Check.Type, c.To.Name),
-			Detail: fmt.Sprintf("A replica accepts connections and logins as the primary does, so both pass, and writes go to whichever comes first; after a failover that may be a replica, or the old primary.\n"+
-				"Ask what knows the role: write a check with a path that only the primary answers well, such as path: \"/primary\" of the agent that promotes, with its port; or put what asks %s itself in the place of %s, such as ProxySQL or MySQL Router.", c.To.Name, c.From.Name),
+			Path:    c.Use.Path.Field("check"),
+			Summary: fmt.Sprintf("the health check of %s (%s) does not tell the primary of %s from its replicas", c.From.Name, c.Check.Type, c.To.Name),
+			Detail: fmt.Sprintf("A replica accepts connections and logins as the primary does, so both pass; after a failover writes go to a replica, or to the old primary, until somebody changes %s.\n"+
+				"Ask what knows the role: write a check with a path that only the primary answers well, such as path: \"/primary\" of the agent that promotes, with its port; or put what asks %s itself in the place of %s, such as ProxySQL or MySQL Router.", c.From.Name, c.To.Name, c.From.Name),
 			Subject: c.From.Name + "." + c.Use.Key + " role",
 		},
-		proved: true,
+		mends: advice.Change{
+			Sentence: fmt.Sprintf("let a check of %s pass at the primary of %s alone", c.From.Name, c.To.Name),
+			Cost:     advice.Protection,
+			Edits:    []advice.Edit{advice.Write(c.Use.Path.Field("check"), &check)},
+		},
+		stands: true, flows: flows, services: []*model.Service{c.To}, proved: true,
 	}
 }
