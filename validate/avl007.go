@@ -168,11 +168,11 @@ func roleBlind(c *model.Connection, flows []*model.Flow) *cause {
 				"Ask what knows the role: write a check with a path that only the primary answers well, such as path: \"/primary\" of the agent that promotes, with its port; or put what asks %s itself in the place of %s, such as ProxySQL or MySQL Router.", c.From.Name, c.To.Name, c.From.Name),
 			Subject: c.From.Name + "." + c.Use.Key + " role",
 		},
-		mends: advice.Change{
+		mends: []advice.Change{{
 			Sentence: fmt.Sprintf("let a check of %s pass at the primary of %s alone", c.From.Name, c.To.Name),
 			Cost:     advice.Protection,
 			Edits:    []advice.Edit{advice.Write(c.Use.Path.Field("check"), &check)},
-		},
+		}},
 		stands: true, flows: flows, services: []*model.Service{c.To}, proved: true,
 	}
 }

@@ -173,7 +173,7 @@ func noStandIn(s *model.Service, f analysis.Failure) string {
 	case n < s.Quorum:
 		return fmt.Sprintf("%d of %d %s are left, and %d must be", n, len(s.Instances), s.Name, s.Quorum)
 	}
-	return "the other " + s.Name + " cannot do without it"
+	return "no other " + s.Name + " can do without it"
 }
 
 // allApart are the changes after which a failure leaves enough of each of some
