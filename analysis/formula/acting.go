@@ -12,33 +12,26 @@ import (
 //
 // In a circle something has stopped when that follows from what is dead: what
 // follows in one step is written, then what follows from that, and so on, until
-// nothing new can follow.
-func (d *deaths) notActing(controller *model.Service) ref {
-	if idle, ok := d.idle[controller]; ok {
+// nothing new does.
+func (r *reading) notActing(controller *model.Service) ref {
+	if idle, ok := r.idle[controller]; ok {
 		return idle
 	}
-	s := stops{deaths: d, services: neededToAct(controller), stopped: make(map[*model.Instance]ref)}
-	steps := len(s.services) // as all instances of a service stop together
-	for _, service := range s.services {
+	s := stops{reading: r, stopped: make(map[*model.Instance]ref)}
+	services := neededToAct(controller)
+	for _, service := range services {
 		for _, instance := range service.Instances {
-			s.stopped[instance] = d.of(instance)
-		}
-		if slices.ContainsFunc(service.Connections, func(c *model.Connection) bool { return c.Role == model.SameServer }) {
-			steps += len(service.Instances) // or one by one
+			s.stopped[instance] = r.of(instance)
 		}
 	}
-	for range steps {
-		if !s.step() {
-			break
-		}
-	}
+	s.follow(services)
 	idle := s.fewerThan(max(controller.Quorum, 1), controller.Instances)
-	d.idle[controller] = idle
+	r.idle[controller] = idle
 	return idle
 }
 
 // neededToAct are a controller and the services that it needs, directly or not,
-// each after one that needs it.
+// the furthest first.
 func neededToAct(controller *model.Service) []*model.Service {
 	found := []*model.Service{controller}
 	seen := map[*model.Service]bool{controller: true}
@@ -50,6 +43,7 @@ func neededToAct(controller *model.Service) []*model.Service {
 			}
 		}
 	}
+	slices.Reverse(found)
 	return found
 }
 
@@ -61,37 +55,64 @@ func isNeedToAct(c *model.Connection) bool {
 // stops are when the instances of some services have stopped, as far as that
 // has been followed.
 type stops struct {
-	*deaths
-	services []*model.Service
-	stopped  map[*model.Instance]ref
+	*reading
+	stopped map[*model.Instance]ref
 }
 
-// step follows once more what stops whom, the innermost first, and tells whether
-// anything new was written.
-func (s *stops) step() (goesOn bool) {
-	for _, service := range slices.Backward(s.services) {
-		var all []ref
-		var own []*model.Connection
-		for _, c := range service.Connections {
-			switch {
-			case !isNeedToAct(c):
-			case c.Role == model.SameServer:
-				own = append(own, c)
-			default:
-				all = append(all, s.lacks(c, nil))
+// follow writes each service once, after those that it needs, and what is left,
+// circles and who needs them, over and over.
+func (s *stops) follow(services []*model.Service) {
+	done := make(map[*model.Service]bool, len(services))
+	waits := func(service *model.Service) bool {
+		return slices.ContainsFunc(service.Connections, func(c *model.Connection) bool { return isNeedToAct(c) && !done[c.To] })
+	}
+	for left := len(services) + 1; len(services) < left; {
+		left = len(services)
+		services = slices.DeleteFunc(services, func(service *model.Service) bool {
+			if waits(service) {
+				return false
 			}
-		}
-		for _, instance := range service.Instances {
-			causes := append([]ref{s.of(instance)}, all...)
-			for _, c := range own {
-				causes = append(causes, s.lacks(c, instance))
-			}
-			stopped := s.circuit.or(causes...)
-			goesOn = goesOn || stopped != s.stopped[instance]
-			s.stopped[instance] = stopped
+			s.write(service, func(n ref) ref { return n })
+			done[service] = true
+			return true
+		})
+	}
+	steps := 0
+	for _, service := range services {
+		steps += len(service.Instances) // each step stops another one
+	}
+	for goesOn := true; goesOn && steps > 0 && !s.circuit.full; steps-- {
+		goesOn = false
+		for _, service := range services {
+			goesOn = s.write(service, s.canonical) || goesOn
 		}
 	}
-	return goesOn
+}
+
+// write writes when the instances of a service have stopped, by what is written
+// of those that they need, and tells whether that is new.
+func (s *stops) write(service *model.Service, canonical func(ref) ref) (new bool) {
+	var all []ref
+	var own []*model.Connection
+	for _, c := range service.Connections {
+		switch {
+		case !isNeedToAct(c):
+		case c.Role == model.SameServer:
+			own = append(own, c)
+		default:
+			all = append(all, s.lacks(c, nil))
+		}
+	}
+	for _, instance := range service.Instances {
+		causes := append([]ref{s.of(instance)}, all...)
+		for _, c := range own {
+			causes = append(causes, s.lacks(c, instance))
+		}
+		stopped := canonical(s.circuit.or(causes...))
+		new = new || stopped != s.stopped[instance]
+		s.stopped[instance] = stopped
+	}
+	return new
 }
 
 // lacks: too few targets of a connection function, or too few instances of

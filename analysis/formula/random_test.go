@@ -134,11 +134,14 @@ func (d dice) use(to *model.Service) *model.Use {
 		}
 	}
 	if d.one(2) {
-		u.Check = &model.Check{Type: pick(d, "http", "tcp"), Every: model.Second, Fall: 3}
+		u.Check = &model.Check{Every: model.Second, Fall: 3}
 		for _, s := range d.a.Services {
 			if d.one(2) {
 				u.Check.Reaches = append(u.Check.Reaches, s.Name)
 			}
+		}
+		if len(u.Check.Reaches)%2 == 0 {
+			u.Check.Type = "http" // else it only connects, and sees no roles
 		}
 	}
 	if d.one(2) {
