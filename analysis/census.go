@@ -63,7 +63,7 @@ func (c *census) connection(l *model.Connection) {
 		return
 	}
 	switch {
-	case l.ActivePassive, len(l.Backups) > 0 && !l.AllBackups:
+	case len(l.Backups) > 0 && !l.AllBackups:
 		c.alone[l.To] = true // the order decides
 		return
 	case len(l.Active) < len(l.To.Instances):

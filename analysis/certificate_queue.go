@@ -10,6 +10,9 @@ type queue struct {
 	line []candidate
 	// ends: others are not asked, as one of these takes the requests.
 	ends bool
+	// overtried: more of the targets fail a request than it is tried again, so
+	// that it may meet those, too, that are passed over.
+	overtried bool
 }
 
 // candidate is a target that is asked.
@@ -49,7 +52,7 @@ func (q *queue) fill() {
 	n := q.pool
 	targets := q.edges[n.lo:n.hi]
 	active, backups := targets[:n.active()], targets[n.active():]
-	held := q.ask(active, n.link.activePassive, false)
+	held := q.ask(active, false, false)
 	switch {
 	case len(backups) == 0 || n.link.way == unchecked:
 	case held:
@@ -57,6 +60,21 @@ func (q *queue) fill() {
 	default:
 		q.ask(backups, !n.link.allBackups, true)
 	}
+	failing := 0
+	for i := range q.line {
+		if q.fails(&q.line[i]) {
+			failing++
+		}
+	}
+	q.overtried = failing > n.link.tries
+}
+
+// meets tells whether a request may meet a target, if it is tried often enough.
+func (q *queue) meets(c *candidate) bool { return c.takes || q.comesBack(q.pool.link) }
+
+// fails tells whether a request may meet a target that fails it.
+func (q *queue) fails(c *candidate) bool {
+	return q.meets(c) && q.targetLoses(c.target, q.at) != None
 }
 
 // ask lines up targets, or, if the first that holds takes all requests, those
@@ -65,7 +83,7 @@ func (q *queue) ask(targets []int32, first, backup bool) (held bool) {
 	from := len(q.line)
 	for i, target := range targets {
 		takes := q.takes(q.pool, target, q.at)
-		holds := takes && !(q.pool.link.notices() && q.hangs(target))
+		holds := takes && !q.leaves(q.pool, target, q.at)
 		before := 0
 		switch {
 		case first:
@@ -96,9 +114,12 @@ func (q *queue) closed() {
 	}
 }
 
-// inUse rests on what shows that a target that takes requests is asked.
+// inUse rests on what shows that a target is asked that takes requests, or that
+// is come back to.
 func (q *queue) inUse(c *candidate) {
-	q.standing(c)
+	if !q.overtried || !q.comesBack(q.pool.link) {
+		q.standing(c)
+	}
 	for i := range q.line[:c.before] {
 		if before := &q.line[i]; !before.takes {
 			q.standing(before)

@@ -125,6 +125,10 @@ func (q *queue) unusable(c *candidate) bool {
 
 // losesSome: a target in use fails what is not saved elsewhere.
 func (q *queue) losesSome() {
+	if q.overtried {
+		q.tooMany()
+		return
+	}
 	tries := q.pool.link.triesOthers()
 	witness := q.worst()
 	q.lost(witness)
@@ -136,6 +140,19 @@ func (q *queue) losesSome() {
 		q.noneGood()
 	default:
 		q.answers(witness)
+	}
+}
+
+// tooMany: more targets fail a request than it is tried again.
+func (q *queue) tooMany() {
+	missing := q.pool.link.tries + 1
+	for i := range q.line {
+		if c := &q.line[i]; missing > 0 && q.fails(c) {
+			q.lost(c)
+			q.inUse(c)
+			q.shownBy(c)
+			missing--
+		}
 	}
 }
 
@@ -156,8 +173,11 @@ func (q *queue) noneGood() {
 
 // ownErrors: a target in use fails with errors of an application.
 func (q *queue) ownErrors() {
+	if q.overtried && q.comesBack(q.pool.link) {
+		q.tooMany()
+	}
 	for i := range q.line {
-		if c := &q.line[i]; c.takes && q.answersOwn(c.target, q.at) {
+		if c := &q.line[i]; (c.takes || q.overtried && q.meets(c)) && q.answersOwn(c.target, q.at) {
 			q.lost(c)
 			q.rest(c.target, none, OwnErrors)
 			q.inUse(c)

@@ -18,12 +18,12 @@ type lineup struct {
 	use   []used
 }
 
-// used is a target, with whether it is in use and whether what it fails is
-// answered elsewhere if it can be.
+// used is a target, with whether it is in use, whether a request may meet it at
+// all, and whether what it fails is answered elsewhere if it can be.
 type used struct {
 	*model.Instance
 	bounds
-	in, saved tri
+	in, met, saved tri
 }
 
 // target is what a target loses for whoever asks.
@@ -48,7 +48,7 @@ func (l *lineup) entry() (bounds, bool) {
 // all: these are in use, whatever they do, and nothing is tried elsewhere.
 func (l *lineup) all(targets []*model.Instance) {
 	for _, t := range targets {
-		l.use = append(l.use, used{t, l.target(t), surely, never})
+		l.use = append(l.use, used{t, l.target(t), surely, surely, never})
 	}
 }
 
@@ -99,16 +99,47 @@ func (l *lineup) work() (bounds, bool) {
 		l.all(active[:min(1, len(active))])
 		return l.mix(c.AtLeast)
 	}
-	held := l.pick(active, c.ActivePassive, choose, writes)
+	held := l.pick(active, false, choose, writes)
 	if choose != model.ByCheck || c.Check != nil {
 		ask := surely - held
 		from := len(l.use)
 		l.pick(backups, !c.AllBackups, choose, writes)
 		for i := range l.use[from:] {
-			l.use[from+i].in = min(l.use[from+i].in, ask)
+			u := &l.use[from+i]
+			u.in, u.met = min(u.in, ask), min(u.met, ask)
 		}
 	}
+	l.overtry(l.naive.tries(c), choose != model.ByCheck)
 	return l.mix(c.AtLeast)
+}
+
+// overtry: where more targets fail a request than it is tried again, it may
+// have met no others, and nothing is saved; so it may meet those, too, that
+// are passed over for a while.
+func (l *lineup) overtry(tries int, comesBack bool) {
+	least, most := 0, 0
+	for _, u := range l.use {
+		if min(u.met, lossy(u.bounds)) == surely {
+			least++
+		}
+		if min(u.met, lossy(u.bounds)) != never {
+			most++
+		}
+	}
+	over := never
+	switch {
+	case least > tries:
+		over = surely
+	case most > tries:
+		over = perhaps
+	}
+	for i := range l.use {
+		u := &l.use[i]
+		u.saved = min(u.saved, surely-over)
+		if comesBack {
+			u.in = max(u.in, min(u.met, over, lossy(u.bounds)))
+		}
+	}
 }
 
 // passes tells whether a target passes the health check.
@@ -141,7 +172,6 @@ func (l *lineup) pick(targets []*model.Instance, onlyFirst bool, choose model.Ch
 	refused := map[bool]string{true: "503", false: "502"}[c.To.Software == "haproxy"]
 	sentAgain := (!writes || c.RetryWrites) && (slices.Contains(c.RetryOn, "timeout") || len(c.RetryOn) == 0 && choose != model.ByCheck)
 	gives := cmp.Or(c.Use.Timeout.Connect, c.From.Defaults.Connect)
-	redispatch := c.Redispatch && !(c.Use.Retry != nil && c.Use.Retry.Tries != nil && *c.Use.Retry.Tries == 0)
 	for _, t := range targets {
 		u := used{Instance: t, bounds: l.target(t), in: surely}
 		shut, mute := l.shut(l.q.instance, t), l.mute(l.q.instance, t)
@@ -156,13 +186,13 @@ func (l *lineup) pick(targets []*model.Instance, onlyFirst bool, choose model.Ch
 		case mute:
 			retried = is(sentAgain)
 		}
-		u.saved = min(retried, is(redispatch))
+		u.saved = min(retried, is(c.Redispatch))
 		switch {
 		case choose == model.ByCheck && c.Check != nil:
 			u.in = l.passes(t)
 		case choose == model.ByCheck:
 		default:
-			late := shut && l.q.horizon == analysis.BeforeFailover && l.silent(l.q.instance, t) &&
+			late := shut && l.silent(l.q.instance, t) &&
 				gives > cmp.Or(l.Flow.LongestInterruption, analysis.DefaultInterruption)
 			u.saved = min(retried, is(!late))
 			switch {
@@ -175,10 +205,15 @@ func (l *lineup) pick(targets []*model.Instance, onlyFirst bool, choose model.Ch
 			}
 		}
 		asked := u.in
-		if onlyFirst {
-			u.in = min(u.in, surely-held)
+		u.met = u.in
+		if choose != model.ByCheck {
+			u.met = surely
 		}
-		if choose == model.ByCheck || !mute {
+		if onlyFirst {
+			u.in, u.met = min(u.in, surely-held), min(u.met, surely-held)
+		}
+		leaves := mute || shut && l.q.horizon != analysis.BeforeFailover
+		if choose == model.ByCheck || !leaves {
 			held = max(held, asked)
 		}
 		l.use = append(l.use, u)

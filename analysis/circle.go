@@ -79,7 +79,7 @@ func (r *reading) mayFlap(members []int32, h Horizon, partial bool) bool {
 			continue
 		}
 		chooses = true
-		prefers = prefers || at.link.activePassive || at.active() < int(at.hi-at.lo)
+		prefers = prefers || at.active() < int(at.hi-at.lo)
 	}
 	return harmed && chooses && (prefers || partial)
 }

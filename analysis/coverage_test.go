@@ -132,7 +132,8 @@ func features() map[string]func(*model.Architecture) {
 		"retries on 504":              retriesWithout("504"),
 		"retries of writes":           uses(func(u *model.Use) { retry(u, func(r *model.Retry) { r.Writes = nil }) }),
 		"redispatch":                  uses(func(u *model.Use) { retry(u, func(r *model.Retry) { r.Redispatch = nil }) }),
-		"no tries":                    uses(func(u *model.Use) { retry(u, func(r *model.Retry) { r.Tries = nil }) }),
+		"no tries":                    uses(func(u *model.Use) { retry(u, func(r *model.Retry) { tried(r, 0) }) }),
+		"how many tries":              uses(func(u *model.Use) { retry(u, func(r *model.Retry) { tried(r, 1); tried(r, 2) }) }),
 		"connect timeouts":            uses(func(u *model.Use) { u.Timeout.Connect = model.Second }),
 		"patience":                    func(a *model.Architecture) { flows(a, func(f *model.Flow) { f.LongestInterruption = 0 }) },
 		"needs":                       func(a *model.Architecture) { flows(a, func(f *model.Flow) { f.Needs = nil }) },
@@ -143,6 +144,10 @@ func features() map[string]func(*model.Architecture) {
 		"who hands errors on":         services(func(s *model.Service) { instead(s, model.WebServer, model.ApplicationServer) }),
 		"active and passive":          uses(func(u *model.Use) { balanced(u, func(b *model.Balance) { b.Mode = "" }) }),
 		"which are active":            uses(func(u *model.Use) { balanced(u, func(b *model.Balance) { b.Active = nil }) }),
+		"weights of 0":                uses(func(u *model.Use) { balanced(u, func(b *model.Balance) { b.Weights = nil }) }),
+		"several that are active": uses(func(u *model.Use) {
+			balanced(u, func(b *model.Balance) { b.Active = b.Active[:min(1, len(b.Active))] })
+		}),
 		"all backups":                 uses(func(u *model.Use) { balanced(u, func(b *model.Balance) { b.Backups = "first" }) }),
 		"chosen by checks":            chosen("check", "fixed"),
 		"chosen passively":            chosen("passive", "fixed"),
@@ -162,7 +167,7 @@ func TestEveryFeatureMatters(t *testing.T) {
 	if testing.Short() {
 		t.Skip("it takes some seconds")
 	}
-	single, several := asThrown(500, alone), asThrown(2000, together)
+	single, several := asThrown(2500, alone), asThrown(2000, together)
 	for name, without := range features() {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()

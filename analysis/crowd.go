@@ -11,25 +11,29 @@ type part uint8
 
 const (
 	idle        part = iota // it gets none
+	passedOver              // all are lost here, and so it gets none for a while
 	answered                // none is lost
 	someSaved               // some are lost here, and answered elsewhere if they can be
 	someLost                // some are lost
 	allSaved                // all are lost here, and answered elsewhere if they can be
 	allLost                 // all are lost
-	partsPlayed = 6
+	partsPlayed = 7
 )
 
 // crowd is how many targets of a pool play which part, and how many of those
-// in use answer with errors of applications.
+// in use answer with errors of applications, and of those passed over.
 type crowd struct {
-	plays [partsPlayed]int32
-	own   int32
+	plays          [partsPlayed]int32
+	own, ownPassed int32
 }
 
 // add lets so many more targets play a part.
 func (c *crowd) add(as role, number int32) {
 	c.plays[as.part] += number
-	if as.own {
+	switch {
+	case as.own && as.part == passedOver:
+		c.ownPassed += number
+	case as.own:
 		c.own += number
 	}
 }
@@ -68,7 +72,7 @@ const fewest = 3
 func (r *reading) countable(n int32) bool {
 	at := &r.nodes[n]
 	l := at.link
-	if l == nil || at.hi-at.lo < fewest || l.local != nil || l.toPrimary || l.activePassive || at.active() < int(at.hi-at.lo) {
+	if l == nil || at.hi-at.lo < fewest || l.local != nil || l.toPrimary || at.active() < int(at.hi-at.lo) {
 		return false
 	}
 	c := r.component[n]
@@ -98,7 +102,7 @@ func (r *reading) countCrowds() {
 
 // sizeAt is how many instances an edge of a pool leads to, intactSize how many
 // with nothing failed.
-func (r *reading) sizeAt(edge int32) int32 { return r.size[r.nodes[r.edges[edge]].instance] }
+func (r *reading) sizeAt(edge int32) int32 { return r.sizeOf(r.edges[edge]) }
 
 func (r *reading) intactSize(edge int32) int32 {
 	return r.world.plan.size[r.nodes[r.edges[edge]].instance]
@@ -112,7 +116,11 @@ func (r *reading) makeRoom() {
 
 // plays is the role of a target.
 func (r *reading) plays(n *node, target int32, h Horizon) role {
-	if !r.takes(n, target, h) {
+	switch {
+	case r.takes(n, target, h):
+	case r.comesBack(n.link):
+		return role{passedOver, r.answersOwn(target, h)}
+	default:
 		return role{part: idle}
 	}
 	return role{r.partOf(n, target, h), r.answersOwn(target, h)}
@@ -173,7 +181,7 @@ func (r *reading) crowdLoses(number int32, h Horizon) (lost Amount, own bool) {
 		now.add(r.parts[edge][h], -r.intactSize(edge))
 		now.add(r.plays(n, r.edges[edge], h), r.sizeAt(edge))
 	}
-	return now.loses(n.link), now.own > 0
+	return now.loses(n.link), now.own > 0 || now.ownPassed > 0 && now.failing() > n.link.tries
 }
 
 // loses is what the users of a pool lose by its crowd.
@@ -185,8 +193,13 @@ func (c *crowd) loses(l *link) Amount {
 	switch {
 	case int(c.plays[answered]+c.plays[someSaved]+c.plays[someLost]) < l.atLeast:
 		return Total
-	case lossy > 0:
+	case lossy > 0, c.failing() > l.tries:
 		return Partial
 	}
 	return None
+}
+
+// failing is how many of the targets that a request may meet fail it.
+func (c *crowd) failing() int {
+	return int(c.plays[passedOver] + c.plays[someSaved] + c.plays[someLost] + c.plays[allSaved] + c.plays[allLost])
 }

@@ -31,7 +31,7 @@ func (g *ground) keepChosen(n *node, at spot) {
 	targets := g.edges[n.lo:n.hi]
 	active, backups := targets[:n.active()], targets[n.active():]
 	switch {
-	case g.keepPart(n, active, n.link.activePassive, at):
+	case g.keepPart(n, active, false, at):
 	case g.arePassedOver(n, active) && g.keepPart(n, backups, !n.link.allBackups, at):
 		g.keepPassedOver(n, active)
 	default:

@@ -96,6 +96,14 @@ func retry(u *model.Use, edit func(*model.Retry)) {
 	}
 }
 
+// tried turns one number of tries into more than there are targets.
+func tried(r *model.Retry, was int) {
+	if r.Tries != nil && *r.Tries == was {
+		many := 9
+		r.Tries = &many
+	}
+}
+
 func balanced(u *model.Use, edit func(*model.Balance)) {
 	if u.Balance != nil {
 		edit(u.Balance)

@@ -113,7 +113,7 @@ func TestEvidenceOfTheUndecided(t *testing.T) {
 			}
 		}
 	}
-	if undecided < 10 || flapping < 10 {
+	if undecided < 5 || flapping < 10 {
 		t.Errorf("only %d undecided and %d flapping outcomes", undecided, flapping)
 	}
 }

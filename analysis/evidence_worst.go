@@ -5,7 +5,7 @@ package analysis
 // the one that loses more, then a dead one.
 func (r *reading) worstTarget(n *node, use []int32, h Horizon) int32 {
 	worst, most := none, -1
-	elsewhere := n.link.triesOthers() && r.answered(use, h)
+	elsewhere := r.saves(n, use, h)
 	for _, target := range use {
 		harm := r.harm(target, h)
 		if harm > 0 && !(elsewhere && r.triedAgain(n, target, h)) {
@@ -28,14 +28,4 @@ func (r *reading) harm(target int32, h Horizon) int {
 		return 2*int(lost) + 1
 	}
 	return 2 * int(lost)
-}
-
-// answered tells whether one of the targets answers everything.
-func (r *reading) answered(use []int32, h Horizon) bool {
-	for _, target := range use {
-		if r.targetLoses(target, h) == None {
-			return true
-		}
-	}
-	return false
 }

@@ -90,21 +90,21 @@ func TestKinds(t *testing.T) {
 		{"cut off, its address goes with its network", func(s *stack) { s.lb.Address.Tracks = "" }, analysis.Cut,
 			"lb@lb-1", "read total transient 3s609ms, write total transient 3s609ms"},
 		{"cut off, nginx", behindNginx, analysis.Cut,
-			"app@app-1", "read partial transient 1m, write partial transient 1m"},
+			"app@app-1", "read partial hard, write partial hard"},
 		{"cut off, nginx gives up soon", func(s *stack) {
 			behindNginx(s)
 			s.toApp.Timeout.Connect = model.Second
 		}, analysis.Cut,
 			"app@app-1", ""},
 		{"a server of nginx is gone", behindNginx, analysis.Crash,
-			"app-1", "read partial transient 1m, write partial transient 1m"},
+			"app-1", "read partial hard, write partial hard"},
 		{"a process of nginx is gone", behindNginx, analysis.Crash,
 			"app@app-1", ""},
 		{"a server of an active and a backup is gone", func(s *stack) {
 			behindNginx(s)
 			s.toApp.Balance = &model.Balance{Mode: "active-passive"}
 		}, analysis.Crash,
-			"app-1", "read total transient 1m, write total transient 1m"},
+			"app-1", "read total hard, write total hard"},
 	}
 	for _, test := range tests {
 		t.Run(test.name, func(t *testing.T) {

@@ -35,7 +35,12 @@ func rename(a *model.Architecture, to func(string) string) {
 	uses(func(u *model.Use) {
 		name(&u.Key)
 		name(&u.To)
-		balanced(u, func(b *model.Balance) { names(b.Active) })
+		balanced(u, func(b *model.Balance) {
+			names(b.Active)
+			for i := range b.Weights {
+				name(&b.Weights[i].Server)
+			}
+		})
 		if u.Check != nil {
 			names(u.Check.Reaches)
 		}

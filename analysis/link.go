@@ -2,6 +2,7 @@ package analysis
 
 import (
 	"cmp"
+	"math"
 	"slices"
 
 	"github.com/loadpath/loadpath/model"
@@ -34,14 +35,13 @@ type link struct {
 	active  int
 	atLeast int
 
-	way           way
-	toPrimary     bool
-	activePassive bool
-	allBackups    bool
-	redispatch    bool // a request that failed goes to another target
-	onErrors      bool // an error of the target's own counts as failed
-	onGateway     bool // so does one that says that who is behind it does not answer
-	onTimeouts    bool // no answer in time counts as failed
+	way        way
+	toPrimary  bool
+	allBackups bool
+	tries      int  // how many times a request that failed is tried again elsewhere
+	onErrors   bool // an error of the target's own counts as failed
+	onGateway  bool // so does one that says that who is behind it does not answer
+	onTimeouts bool // no answer in time counts as failed
 
 	// targets are the candidates, those that are active first. For the
 	// primary they are the written primary and then its replicas.
@@ -76,8 +76,8 @@ func (p *plan) link() {
 func (p *plan) fill(l *link, c *model.Connection) {
 	*l = link{
 		Connection: c, number: p.links, to: p.tierOfService(c.To),
-		activePassive: c.ActivePassive, allBackups: c.AllBackups, atLeast: max(c.AtLeast, 1),
-		connect: cmp.Or(c.Use.Timeout.Connect, c.From.Defaults.Connect), redispatch: c.Redispatch && !triesNone(c), onErrors: coversErrors(c.RetryOn), onGateway: coversGateway(c.RetryOn, c.To),
+		allBackups: c.AllBackups, atLeast: max(c.AtLeast, 1),
+		connect: cmp.Or(c.Use.Timeout.Connect, c.From.Defaults.Connect), onErrors: coversErrors(c.RetryOn), onGateway: coversGateway(c.RetryOn, c.To),
 	}
 	p.links++
 	t := &p.tiers[l.to]
@@ -94,7 +94,7 @@ func (p *plan) fill(l *link, c *model.Connection) {
 	}
 	l.way = wayOf(c, l)
 	p.place(l)
-	l.onTimeouts = coversTimeouts(c.RetryOn, l.way)
+	l.onTimeouts, l.tries = coversTimeouts(c.RetryOn, l.way), triesOf(c, l.way)
 	if l.way == byAddress {
 		l.address = p.newAddress(addressOf(c), l.targets)
 		t.follows = t.follows || l.address.followsServers()
@@ -172,7 +172,7 @@ func (p *plan) linkLocally(l *link) {
 // entry is the way from the clients to the service that a flow enters at. A
 // worker has no clients: each instance fetches what is to do.
 func (p *plan) entry(service *model.Service) *link {
-	l := &link{number: none, to: p.tierOfService(service), way: byAddress, atLeast: 1}
+	l := &link{number: none, to: p.tierOfService(service), way: byAddress, atLeast: 1, tries: math.MaxInt32}
 	l.first = p.tiers[l.to].first
 	l.targets = p.numbers(l.to, service.Instances)
 	p.place(l)
@@ -254,11 +254,6 @@ func (l *link) findsPrimary(client bool) bool {
 		}
 	}
 	return l.data.Address != nil && l.data.Address.By != "one"
-}
-
-// triesNone: retries were switched off.
-func triesNone(c *model.Connection) bool {
-	return c.Use.Retry != nil && c.Use.Retry.Tries != nil && *c.Use.Retry.Tries == 0
 }
 
 // coversTimeouts tells whether a request that was not answered in time is tried

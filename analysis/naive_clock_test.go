@@ -71,7 +71,7 @@ func (c *clock) through(q question, to *model.Connection) analysis.Amount {
 		if to.Role == model.SameServer {
 			active, backups = to.Targets(q.instance), nil
 		}
-		use = c.passing(to, active, to.ActivePassive)
+		use = c.passing(to, active, false)
 		if len(use) == 0 {
 			use = c.passing(to, backups, !to.AllBackups)
 		}

@@ -130,10 +130,11 @@ func (e *exam) needs(q question) []question {
 
 // reached are the targets that an instance may ever use by a connection.
 func reached(c *model.Connection, from *model.Instance) []*model.Instance {
-	if c.Role == model.Primary {
+	if c.Role == model.Primary && c.To.Primary() != nil {
 		return c.To.Instances
 	}
-	return c.Targets(from)
+	active, backups := ranks(c, from)
+	return slices.Concat(active, backups)
 }
 
 func counts(q question, c *model.Connection) bool {

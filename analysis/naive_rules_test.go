@@ -33,10 +33,6 @@ func (n *naive) connection(q question, c *model.Connection) (lost analysis.Amoun
 		return again("502", "504")
 	}
 	sentAgain := (!writes || c.RetryWrites) && (slices.Contains(c.RetryOn, "timeout") || len(c.RetryOn) == 0 && !balancer(c))
-	redispatch := c.Redispatch
-	if r := c.Use.Retry; r != nil && r.Tries != nil && *r.Tries == 0 {
-		redispatch = false
-	}
 	loses := func(t *model.Instance) analysis.Amount {
 		if n.dead(t) || n.shut(q.instance, t) {
 			return analysis.Total
@@ -76,14 +72,7 @@ func (n *naive) connection(q question, c *model.Connection) (lost analysis.Amoun
 		}
 		return amount([]*model.Instance{p}, loses, c.AtLeast, none), of([]*model.Instance{p})
 	}
-	active, backups := c.Active, c.Backups
-	if c.Role == model.SameServer {
-		active, backups = c.Targets(q.instance), nil
-	}
-	if c.Role == model.Replicas && c.To.Primary() != nil {
-		primary := func(i *model.Instance) bool { return i == c.To.Primary() }
-		active, backups = slices.DeleteFunc(slices.Clone(active), primary), slices.DeleteFunc(slices.Clone(backups), primary)
-	}
+	active, backups := ranks(c, q.instance)
 	if c.Role == model.SameServer && writes && c.To.Primary() != nil {
 		for _, local := range c.Targets(q.instance) {
 			if !n.dead(local) && !n.shut(q.instance, local) && local != n.primaryOf(c.To, h) {
@@ -99,12 +88,12 @@ func (n *naive) connection(q question, c *model.Connection) (lost analysis.Amoun
 	takes := passes
 	late := func(t *model.Instance) bool { // nobody refuses, and the next is tried too late
 		gives := cmp.Or(c.Use.Timeout.Connect, c.From.Defaults.Connect)
-		return h == analysis.BeforeFailover && gives > cmp.Or(n.flow.LongestInterruption, analysis.DefaultInterruption) && n.silent(q.instance, t)
+		return gives > cmp.Or(n.flow.LongestInterruption, analysis.DefaultInterruption) && n.silent(q.instance, t)
 	}
 	tried := func(t *model.Instance) bool { // what it does counts as a failure
 		return n.shut(q.instance, t) || n.mute(q.instance, t) && sentAgain || !n.dead(t) && errorsRetried(t)
 	}
-	saves := func(t *model.Instance) bool { return redispatch && tried(t) }
+	saves := func(t *model.Instance) bool { return c.Redispatch && tried(t) }
 	stays := func(*model.Instance) bool { return true }
 	switch choose {
 	case model.ByCheck:
@@ -127,13 +116,22 @@ func (n *naive) connection(q question, c *model.Connection) (lost analysis.Amoun
 			return !(loses(t) == analysis.Total && errorsRetried(t))
 		}
 		saves = func(t *model.Instance) bool { return tried(t) && !(n.shut(q.instance, t) && late(t)) }
-		stays = func(t *model.Instance) bool { return !n.dead(t) || n.shut(q.instance, t) }
+		stays = func(t *model.Instance) bool { // else it is left out, but asked again now and then
+			return !n.mute(q.instance, t) && !(late(t) && n.shut(q.instance, t) && h != analysis.BeforeFailover)
+		}
 	}
-	chosen := 0
+	chosen, fails, met := 0, 0, []*model.Instance(nil)
 	pick := func(from []*model.Instance, onlyFirst bool) []*model.Instance {
 		var in []*model.Instance
 		for _, t := range from {
-			if takes(t) && !(onlyFirst && chosen > 0) {
+			if onlyFirst && chosen > 0 || choose == model.ByCheck && !takes(t) {
+				continue
+			}
+			met = append(met, t)
+			if loses(t) != analysis.None {
+				fails++
+			}
+			if takes(t) {
 				in = append(in, t)
 				if stays(t) {
 					chosen++
@@ -142,11 +140,56 @@ func (n *naive) connection(q question, c *model.Connection) (lost analysis.Amoun
 		}
 		return in
 	}
-	use := pick(active, c.ActivePassive)
+	use := pick(active, false)
 	if chosen == 0 && !(choose == model.ByCheck && c.Check == nil) {
 		use = append(use, pick(backups, !c.AllBackups)...)
 	}
+	if fails > n.tries(c) { // a request may have met no other
+		use, saves = met, none
+	}
 	return amount(use, loses, c.AtLeast, saves), of(use)
+}
+
+// tries is how often a request that failed is tried again: as is written; by
+// HAProxy three times, by other load balancers once, by others without end.
+func (n *naive) tries(c *model.Connection) int {
+	switch r := c.Use.Retry; {
+	case r != nil && r.Tries != nil:
+		return *r.Tries
+	case c.Choose != model.ByCheck:
+		return len(c.To.Instances)
+	case c.From.Software == "haproxy":
+		return 3
+	}
+	return 1
+}
+
+// ranks are the targets that share the requests, and those that wait for them to
+// be gone. Of weight 0 is none of them.
+func ranks(c *model.Connection, from *model.Instance) (active, backups []*model.Instance) {
+	b := cmp.Or(c.Use.Balance, &model.Balance{})
+	if c.Role == model.SameServer {
+		return c.Targets(from), nil
+	}
+	on := func(i *model.Instance, name string) bool { return name == i.Server.Name || name == i.Server.Group.Name }
+	all := slices.DeleteFunc(slices.Clone(c.Targets(nil)), func(i *model.Instance) bool {
+		primary := c.Role == model.Replicas && i == c.To.Primary()
+		return primary || slices.ContainsFunc(b.Weights, func(w model.ServerNumber) bool { return w.Number == 0 && on(i, w.Server) })
+	})
+	if b.Mode != "active-passive" || len(all) == 0 {
+		return all, nil
+	}
+	for _, i := range all {
+		if slices.ContainsFunc(b.Active, func(name string) bool { return on(i, name) }) {
+			active = append(active, i)
+		} else {
+			backups = append(backups, i)
+		}
+	}
+	if len(active) == 0 {
+		return backups[:1], backups[1:]
+	}
+	return active, backups
 }
 
 // amount is what a mix of targets loses.

@@ -68,6 +68,8 @@ func TestSinglePoints(t *testing.T) {
 			db@server-1: hard read write`},
 		{"one rack", together, `
 			lb@lb-1: hard read, related lb-1 rack-2
+			app-1: hard read
+			app-2: hard read
 			rack-1: hard read`},
 		{"a region that one flow must survive", promised, `
 			region: hard pay`},

@@ -54,30 +54,34 @@ func (r *reading) inUse(n *node, h Horizon, use []int32) []int32 {
 }
 
 // chosen are the targets that the caller picks: the active ones that take
-// requests, and, where there are none, the backups. With active-passive the
-// first takes everything; of the backups so does the first unless all share.
-// Without a check an active one is never taken out, so no backup takes over.
+// requests, and, where there are none, the backups: the first of them, unless
+// all share. Without a check an active one is never taken out, so no backup
+// takes over.
 func (r *reading) chosen(n *node, h Horizon, use []int32) []int32 {
 	targets := r.edges[n.lo:n.hi]
 	active, backups := targets[:n.active()], targets[n.active():]
-	use, held := r.takers(n, active, h, n.link.activePassive, use)
+	r.passed = r.passed[:0]
+	use, held := r.takers(n, active, h, false, use)
 	if !held && n.link.way != unchecked {
 		use, _ = r.takers(n, backups, h, !n.link.allBackups, use)
 	}
-	return use
+	return r.mayMeet(n, use, h)
 }
 
 // takers are the targets that take requests, or only the first of them, and
 // whether there is one that the caller stays with. It does not stay with one
-// that hangs where it notices by itself: it comes back from time to time with
-// a request.
+// that gives no answer where it notices by itself: it comes back from time to
+// time with a request.
 func (r *reading) takers(n *node, targets []int32, h Horizon, first bool, use []int32) (_ []int32, held bool) {
 	for _, target := range targets {
 		if !r.takes(n, target, h) {
+			if r.comesBack(n.link) && r.sizeOf(target) > 0 {
+				r.passed = append(r.passed, target)
+			}
 			continue
 		}
 		use = append(use, target)
-		if n.link.notices() && r.hangs(target) {
+		if r.leaves(n, target, h) {
 			continue
 		}
 		held = true
@@ -90,7 +94,7 @@ func (r *reading) takers(n *node, targets []int32, h Horizon, first bool, use []
 
 // takes tells whether a target is given requests.
 func (r *reading) takes(n *node, target int32, h Horizon) bool {
-	if r.size[r.nodes[target].instance] == 0 {
+	if r.sizeOf(target) == 0 {
 		return false // nobody is there
 	}
 	switch n.link.way {
@@ -107,7 +111,7 @@ func (r *reading) takes(n *node, target int32, h Horizon) bool {
 	}
 	switch {
 	case r.refuses(target):
-		return r.late(n, target, h)
+		return r.late(n, target)
 	case n.link.way == byPulling:
 		return r.down[r.nodes[target].instance] == up
 	case r.hangs(target):
@@ -165,21 +169,20 @@ func (r *reading) inPool(n *node, target int32, h Horizon) bool {
 func (r *reading) first(n *node, target int32) bool { return r.edges[n.lo] == target && n.active() > 0 }
 
 // mix is what is lost by requests that go to the targets in use. A dead target
-// refuses: the request is saved where it goes to another target that is good.
+// refuses: the request is saved where it comes to another target that is good.
 // No answer, or one that is an error, is saved where that is tried again too.
 // What share is left to the bad ones is not known: it is partial.
 func (r *reading) mix(n *node, use []int32, h Horizon) Amount {
-	usable, good := 0, false
+	usable := 0
 	for _, target := range use {
-		if lost := r.targetLoses(target, h); lost != Total {
-			usable += int(r.size[r.nodes[target].instance])
-			good = good || lost == None
+		if r.targetLoses(target, h) != Total {
+			usable += int(r.sizeOf(target))
 		}
 	}
 	if usable < n.link.atLeast {
 		return Total
 	}
-	elsewhere := good && n.link.triesOthers()
+	elsewhere := r.saves(n, use, h)
 	for _, target := range use {
 		if r.targetLoses(target, h) != None && !(elsewhere && r.triedAgain(n, target, h)) {
 			return Partial
@@ -193,22 +196,11 @@ func (r *reading) mix(n *node, use []int32, h Horizon) Amount {
 func (r *reading) triedAgain(n *node, target int32, h Horizon) bool {
 	switch {
 	case r.refuses(target):
-		return !r.late(n, target, h)
+		return !r.late(n, target)
 	case r.hangs(target):
 		return n.retriesTimeouts()
 	}
 	return r.retriesAnswer(n, target, h)
-}
-
-// triesOthers tells whether a request that failed goes to another target.
-func (l *link) triesOthers() bool {
-	switch l.way {
-	case byCheck, unchecked:
-		return l.redispatch
-	case passive, byClient, unwritten, byPulling:
-		return true
-	}
-	return false
 }
 
 // targetLoses is what a request loses at one target.
@@ -218,3 +210,6 @@ func (r *reading) targetLoses(target int32, h Horizon) Amount {
 	}
 	return r.value[target][h]
 }
+
+// sizeOf is how many instances a target stands for.
+func (r *reading) sizeOf(target int32) int32 { return r.size[r.nodes[target].instance] }

@@ -201,11 +201,7 @@ func lanes(a *model.Architecture) []string {
 	var all []string
 	for _, c := range a.Connections {
 		for _, from := range c.From.Instances {
-			targets := c.Targets(from)
-			if c.Role == model.Primary {
-				targets = c.To.Instances
-			}
-			for _, to := range targets {
+			for _, to := range reached(c, from) {
 				if name := from.Name() + ".." + to.Name(); !slices.Contains(all, name) {
 					all = append(all, name)
 				}

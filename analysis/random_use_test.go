@@ -66,9 +66,13 @@ func (d *dice) balance(u *model.Use, to *model.Service) *model.Balance {
 		Mode: pickOne(d, "active-active", "active-passive"), Backups: pickOne(d, "", "first", "all", "all"),
 		Algorithm: pickOne(d, "", "roundrobin", "leastconn", "source"), Sticky: pickOne(d, "", "cookie", "source"),
 	}
-	for _, server := range reachable(u, to) {
+	servers := reachable(u, to)
+	for i, server := range servers {
 		if d.one(3) && len(b.Active) < 2 {
 			b.Active = append(b.Active, server)
+		}
+		if d.one(6) && i+1 < len(servers) { // else there may be no target at all
+			b.Weights = append(b.Weights, model.ServerNumber{Server: server, Number: d.IntN(2)})
 		}
 	}
 	return b
@@ -82,7 +86,7 @@ func (d *dice) retry() *model.Retry {
 		Writes:     pickOne(d, nil, yes()),
 	}
 	if d.one(3) {
-		tries := d.IntN(3)
+		tries := pickOne(d, 0, 1, 1, 2, 3)
 		r.Tries = &tries
 	}
 	return r

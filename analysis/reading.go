@@ -49,6 +49,7 @@ type reading struct {
 	atWorst verdict
 
 	use, before []int32 // scratch for inUse
+	passed      []int32 // the targets that the pool in hand has passed over
 }
 
 func newReading(w *world, c *cone, only *Horizon) *reading {

@@ -40,7 +40,25 @@ func (a *account) tell(n *node) int32 {
 		a.fine = a.answering(use)
 	}
 	a.sends(n, target)
+	a.triedTooSeldom(n, use)
 	return target
+}
+
+// triedTooSeldom says that what fails at one target would be saved by another,
+// if it were tried often enough.
+func (a *account) triedTooSeldom(n *node, use []int32) {
+	failing := a.failing(use, a.at)
+	if !n.link.triesOthers() || !a.answered(use, a.at) || failing <= n.link.tries {
+		return
+	}
+	again := fmt.Sprintf("%d times more", n.link.tries)
+	switch n.link.tries {
+	case 0:
+		again = "no more"
+	case 1:
+		again = "once more"
+	}
+	a.say(n, "retry", "%s tries a request that fails %s, and %d of the %s that it may meet fail", n.link.From.Name, again, failing, n.link.To.Name)
 }
 
 // answering are the targets in use that answer everything.
@@ -107,8 +125,10 @@ func (a *account) sends(n *node, target int32) {
 		a.say(n, "", "%s reaches %s by its address, and that leads to %s", l.From.Name, l.To.Name, to)
 	case l.way == fixed || l.way == unwritten && !a.clientTries:
 		a.say(n, "", "%s always uses %s, the first of %s", l.From.Name, to, a.targets(l))
-	case a.late(n, target, a.at):
-		a.say(n, "timeout", "%s waits %s for a connection to %s to open before it tries another %s", l.From.Name, l.connect, to, l.To.Name)
+	case a.late(n, target):
+		a.say(n, "timeout", "%s waits %s for a connection to %s to open before it tries another %s, and does so again from time to time", l.From.Name, l.connect, to, l.To.Name)
+	case a.passedOver(n, target, a.at):
+		a.say(n, "", "%s sends a request to %s from time to time, to see whether it answers again", l.From.Name, to)
 	default:
 		a.say(n, "", "%s tries another %s only when one refuses: %s answers, with errors", l.From.Name, l.To.Name, to)
 	}

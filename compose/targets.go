@@ -34,9 +34,6 @@ func (s *stack) targetsOf(from *Container, c *model.Connection) []target {
 		active = slices.DeleteFunc(slices.Clone(active), notPrimary)
 		backups = slices.DeleteFunc(slices.Clone(backups), notPrimary)
 	}
-	if c.ActivePassive && len(active) > 1 {
-		active, backups = active[:1], slices.Concat(active[1:], backups) // the first takes everything
-	}
 	return append(s.targetsAt(from, c, active, false), s.targetsAt(from, c, backups, true)...)
 }
 

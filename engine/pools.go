@@ -81,8 +81,8 @@ func serverStates(metrics string) map[inPool]string {
 }
 
 // targetsOf are the targets of a connection, and which of them take requests:
-// with active-passive the first that is good; else all active ones that are, or
-// the backups where none is.
+// all active ones that are good, or, where none is, the first of the backups
+// or all of them.
 func targetsOf(p *compose.Project, c *model.Connection, states map[inPool]string) []PoolTarget {
 	var targets []PoolTarget
 	good := func(i *model.Instance) bool {
@@ -90,7 +90,7 @@ func targetsOf(p *compose.Project, c *model.Connection, states map[inPool]string
 		return state == "UP" || state == "no check" || state == "NOLB"
 	}
 	all := append(append([]*model.Instance{}, c.Active...), c.Backups...)
-	takes := taking(c, all, good)
+	takes := taking(c, good)
 	for _, i := range all {
 		state, known := states[inPool{c.Name(), containerOf(p, i.Name()).Name}]
 		if !known {
@@ -101,19 +101,18 @@ func targetsOf(p *compose.Project, c *model.Connection, states map[inPool]string
 	return targets
 }
 
-func taking(c *model.Connection, all []*model.Instance, good func(*model.Instance) bool) map[*model.Instance]bool {
+func taking(c *model.Connection, good func(*model.Instance) bool) map[*model.Instance]bool {
 	takes := make(map[*model.Instance]bool)
-	active := c.Active
-	if c.ActivePassive && len(active) > 1 {
-		active = active[:1]
-	}
-	for _, i := range active {
+	for _, i := range c.Active {
 		if good(i) {
 			takes[i] = true
 		}
 	}
-	for _, i := range all {
-		if good(i) && !takes[i] && (len(takes) == 0 || c.AllBackups && !takes[all[0]]) {
+	if len(takes) > 0 {
+		return takes
+	}
+	for _, i := range c.Backups {
+		if good(i) && (len(takes) == 0 || c.AllBackups) {
 			takes[i] = true
 		}
 	}

@@ -109,13 +109,15 @@ type Connection struct {
 	Role     Role
 	Choose   Choice
 
-	// ActivePassive: the first target that works takes everything.
+	// ActivePassive: the backups wait until none of the active targets is
+	// left, as HAProxy's do ("backup"). Several active ones share the load.
 	ActivePassive bool
 	// Active are the targets that are active, in order; with active-active
-	// all of them.
+	// all of them. One of weight 0 gets no balanced requests: it is neither
+	// active nor a backup.
 	Active []*Instance
-	// Backups are the other targets, in order; AllBackups lets all of them
-	// share the load when they take over.
+	// Backups are the other targets, in order. The first that works takes
+	// everything; AllBackups lets all of them share the load.
 	Backups    []*Instance
 	AllBackups bool
 

@@ -140,6 +140,9 @@ func (r *resolver) addConnection(from, to *Service, use *Use, access Access, rol
 		}
 		c.RetryOn, c.RetryWrites = retry.On, isTrue(retry.Writes)
 	}
+	if redispatched(c) {
+		c.Tries = 1
+	}
 	r.balance(c)
 	from.Connections = append(from.Connections, c)
 	r.a.Connections = append(r.a.Connections, c)
@@ -178,6 +181,12 @@ func chooses(from, to *Service, use *Use) Choice {
 	return firstWritten(from.Defaults.Choose, to.Defaults.ClientsChoose)
 }
 
+// redispatched: whoever sends a failed request elsewhere does so once at least,
+// also where no number of tries is known.
+func redispatched(c *Connection) bool {
+	return c.Redispatch && c.Tries == 0 && (c.Use.Retry == nil || c.Use.Retry.Tries == nil)
+}
+
 // checkOf is the check with the times of the software that makes it.
 func checkOf(from *Service, use *Use) *Check {
 	if use.Check == nil {
@@ -194,38 +203,6 @@ func checkOf(from *Service, use *Use) *Check {
 	check.Fall = firstWritten(check.Fall, from.Defaults.CheckFall)
 	check.Rise = firstWritten(check.Rise, from.Defaults.CheckRise)
 	return &check
-}
-
-// balance parts the targets into active ones and backups.
-func (r *resolver) balance(c *Connection) {
-	c.Active = c.Targets(nil)
-	balance := c.Use.Balance
-	if balance == nil {
-		return
-	}
-	c.AllBackups = balance.Backups == "all"
-	if balance.Mode != "active-passive" || len(c.Active) == 0 {
-		return
-	}
-	c.ActivePassive = true
-	isActive := make(map[*Instance]bool, len(balance.Active))
-	for _, name := range balance.Active {
-		for _, server := range r.a.serversNamed(name) {
-			isActive[c.To.InstanceOn(server)] = true
-		}
-	}
-	var active []*Instance
-	for _, target := range c.Active {
-		if isActive[target] {
-			active = append(active, target)
-		} else {
-			c.Backups = append(c.Backups, target)
-		}
-	}
-	if len(active) == 0 {
-		active, c.Backups = c.Active[:1], c.Active[1:]
-	}
-	c.Active = active
 }
 
 // firstWritten is the first value that is not zero.

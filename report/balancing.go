@@ -152,6 +152,9 @@ func (r *writer) mode(p pool) string {
 		return ""
 	}
 	var text sentences
+	if len(c.Active) == 0 {
+		return "All targets have weight 0, so that none gets requests."
+	}
 	if !c.ActivePassive {
 		text.add("Active-active: %s share the requests.", instanceNames(c.Active, "and"))
 		switch {
@@ -159,11 +162,21 @@ func (r *writer) mode(p pool) string {
 			text.add("When one fails its health check, the others take its share.")
 		case c.Choose == model.Passive:
 			text.add("When a request to one fails, the others take its share for a while.")
+		case c.Redispatch:
+			text.add("Nothing takes a dead one out: what comes to it waits, and is tried at another.")
 		default:
 			text.add("Nothing takes a dead one out: its share of the requests fails.")
 		}
 	} else {
 		r.activePassive(&text, c)
+	}
+	if c.Role == model.AllTargets {
+		weightless := slices.DeleteFunc(p.targets(), func(i *model.Instance) bool {
+			return slices.Contains(c.Active, i) || slices.Contains(c.Backups, i)
+		})
+		if len(weightless) > 0 {
+			text.add("%s %s weight 0 and %s no requests.", capital(instanceNames(weightless, "and")), plural(len(weightless), "has", "have"), plural(len(weightless), "gets", "get"))
+		}
 	}
 	if c.AtLeast > 1 {
 		text.add("It takes at least %s of them to carry the load.", number(c.AtLeast))
@@ -175,7 +188,7 @@ func (r *writer) mode(p pool) string {
 // over.
 func (r *writer) activePassive(text *sentences, c *model.Connection) {
 	text.add("Active-passive: %s %s and %s all requests.", instanceNames(c.Active, "and"),
-		plural(len(c.Active), "is active", "are active"), plural(len(c.Active), "takes", "take"))
+		plural(len(c.Active), "is active", "are active"), plural(len(c.Active), "takes", "share"))
 	if len(c.Backups) == 0 {
 		text.add("There is no backup.")
 		return

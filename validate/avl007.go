@@ -37,16 +37,22 @@ func blindChecks(v *investigation) []*cause {
 	return found
 }
 
+// missingCheck is one also where every request is saved by another target: it
+// waits for the dead one first.
 func (v *investigation) missingCheck(c *model.Connection, flows []*model.Flow) *cause {
 	change, services := v.check(c, flows)
+	detail := "A target without a health check counts as up for as long as it is configured."
+	if c.Redispatch {
+		detail += " A request that comes to a dead one waits until it is tried elsewhere, each time."
+	}
 	return &cause{
 		finding: findings.Finding{
 			Path:    c.Use.Path,
 			Summary: fmt.Sprintf("%s never stops sending requests to a %s that is down: it has no health check", c.From.Name, c.To.Name),
-			Detail:  "A target without a health check counts as up for as long as it is configured.",
+			Detail:  detail,
 			Subject: c.From.Name + "." + c.Use.Key,
 		},
-		mends: []advice.Change{change}, flows: flows, services: services,
+		mends: []advice.Change{change}, flows: flows, services: services, proved: len(c.Active) > 1,
 	}
 }
 

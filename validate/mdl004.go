@@ -101,7 +101,7 @@ func narrowed(flows []*model.Flow) []findings.Related {
 						Message: fmt.Sprintf("%s writes to the %s on its own server, and only that on %s is the primary", c.From.Name, c.To.Name, c.To.Primary().Server.Name),
 					})
 				}
-				oneAtATime := c.ActivePassive || c.Choose == model.Fixed
+				oneAtATime := c.ActivePassive && len(c.Active) == 1 || c.Choose == model.Fixed
 				if c.AtLeast < 2 || !oneAtATime || seen[c.Use] || !flow.Uses(c) {
 					continue
 				}

@@ -29,9 +29,6 @@ func TestQuicken(t *testing.T) {
 		{"a slow address", fmt.Sprintf(entries, `address: {by: "virtual-ip", tracks: "process", advert: "20s"}`), []string{
 			`advertise every 5s: services.web.address.advert: "5s"`,
 		}},
-		{"a connection that does not open", strings.Replace(stored(`{choose: "client"}`, `{kind: "custom", on: ["db-1", "db-2"]}`), `kind: "application-server"`, `kind: "web-server", software: "nginx"`, 1), []string{
-			`give up a connection that does not open after 2s: services.app.uses.store.timeout.connect: "2s"`,
-		}},
 		{"no setting alone", fmt.Sprintf(entries, `address: {by: "dns", checked: true, ttl: "60s", every: "10s", fall: 3}`), []string{
 			`check every 5s, and let DNS answers be kept for 10s: services.web.address.every: "5s"; services.web.address.ttl: "10s"`,
 		}},

@@ -45,6 +45,9 @@ func (t *trial) proves(c Change) (Proven, bool) {
 	if err != nil || slices.ContainsFunc(t.wanted, func(o analysis.Outcome) bool { return !made.InTime(o) }) {
 		return Proven{}, false
 	}
+	if !t.judge.fits(made.Change) {
+		return Proven{}, false
+	}
 	proven := Proven{Change: made.Change}
 	for _, name := range t.around {
 		if slices.ContainsFunc(t.flows, func(f *model.Flow) bool { return made.harms[harm{name, made.spokesman[f.Name]}].lasting > 0 }) {
@@ -52,6 +55,14 @@ func (t *trial) proves(c Change) (Proven, bool) {
 		}
 	}
 	return proven, true
+}
+
+// fits tells whether the whole architecture still holds together with a change
+// that was tried in a part of it: another flow's balance may name a server that
+// an instance is moved from.
+func (j *Judge) fits(c Change) bool {
+	whole := j.result.Architecture.Written()
+	return c.Apply(whole) == nil && len(whole.Resolve()) == 0
 }
 
 // surroundings are the server and the zones around what fails, innermost

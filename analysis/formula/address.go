@@ -22,10 +22,10 @@ func (r *reading) addressLoses(n *node, all []candidate) loss {
 		if a.Checked != nil && *a.Checked {
 			r.skipDead(n, all, true)
 		}
-		return r.mix(n, all)
+		return r.mix(n, all, ahead{own: never})
 	case "anycast":
 		r.skipDead(n, all, process)
-		return r.mix(n, all)
+		return r.mix(n, all, ahead{own: never})
 	case "virtual-ip":
 		r.skipDead(n, all, process || r.horizon == analysis.AfterPerson)
 		return r.chain(n, r.byPriority(n, all), everything())

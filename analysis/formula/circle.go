@@ -153,7 +153,7 @@ func (r *reading) choices(members []int32) (chooses, prefers bool) {
 			follows = n.retries()
 		}
 		chooses = chooses || follows
-		prefers = prefers || follows && (n.link.activePassive || n.link.active < len(n.needs))
+		prefers = prefers || follows && n.link.active < len(n.needs)
 	}
 	return chooses, prefers
 }

@@ -3,6 +3,7 @@ package formula
 import (
 	"slices"
 
+	"github.com/loadpath/loadpath/analysis"
 	"github.com/loadpath/loadpath/model"
 )
 
@@ -12,8 +13,10 @@ import (
 // flow does, or for less.
 type cone struct {
 	nodes []node // the first is the pool that the clients use
-	known map[nodeKey]int32
-	views []view
+	// patience is how long a request may be late.
+	patience model.Duration
+	known    map[nodeKey]int32
+	views    []view
 	// viewOf is the number of the view of a connection's check.
 	viewOf map[*model.Connection]int32
 	// circles are the nodes in the order of what needs what; nodes that need
@@ -67,7 +70,7 @@ type view struct {
 
 // cut is the cone of a flow.
 func cut(f *model.Flow) *cone {
-	c := &cone{known: make(map[nodeKey]int32), viewOf: make(map[*model.Connection]int32)}
+	c := &cone{patience: analysis.Allowed(f), known: make(map[nodeKey]int32), viewOf: make(map[*model.Connection]int32)}
 	writes := f.Kind == model.WriteFlow
 	c.views = append(c.views, view{counts: f.Uses, writes: writes})
 	c.nodes = append(c.nodes, node{link: entry(f.Enters), write: writes})

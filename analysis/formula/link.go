@@ -1,6 +1,8 @@
 package formula
 
 import (
+	"cmp"
+	"math"
 	"slices"
 
 	"github.com/loadpath/loadpath/model"
@@ -26,21 +28,22 @@ type link struct {
 	way               way
 	address           *model.Address // byAddress
 
-	targets       []*model.Instance // the active ones first; the primary, then its replicas
-	active        int
-	toPrimary     bool
-	activePassive bool
-	allBackups    bool
-	atLeast       int
-	triesOthers   bool // a request that failed goes to another target
-	onErrors      bool // an error of the target's own counts as failed
-	onGateway     bool // so does one that says that who is behind it does not answer
+	targets     []*model.Instance // the active ones first; the primary, then its replicas
+	active      int
+	toPrimary   bool
+	allBackups  bool
+	atLeast     int
+	connect     model.Duration // what is waited for a connection to open, 0 if unknown
+	triesOthers bool           // a request that failed goes to another target
+	tries       int            // how many times at most
+	onErrors    bool           // an error of the target's own counts as failed
+	onGateway   bool           // so does one that says that who is behind it does not answer
 }
 
 // entry is the way from the clients to the service that a flow enters at. A
 // worker has no clients: its instances fetch what is to do.
 func entry(service *model.Service) *link {
-	l := &link{to: service, way: byAddress, address: &service.Reached, targets: service.Instances, atLeast: 1}
+	l := &link{to: service, way: byAddress, address: &service.Reached, targets: service.Instances, atLeast: 1, tries: math.MaxInt32}
 	l.active = len(l.targets)
 	if service.Kind == model.Worker && service.Address == nil {
 		l.way, l.triesOthers = trying, true
@@ -53,7 +56,7 @@ func entry(service *model.Service) *link {
 func linkFor(c *model.Connection, from *model.Instance) *link {
 	l := &link{
 		Connection: c, to: c.To, atLeast: max(c.AtLeast, 1),
-		activePassive: c.ActivePassive, allBackups: c.AllBackups,
+		allBackups: c.AllBackups, connect: cmp.Or(c.Use.Timeout.Connect, c.From.Defaults.Connect),
 		onErrors:  slices.Contains(c.RetryOn, "500") || slices.Contains(c.RetryOn, "503"),
 		onGateway: coversGateway(c.RetryOn, c.To),
 	}
@@ -81,6 +84,7 @@ func linkFor(c *model.Connection, from *model.Instance) *link {
 // choose reads how the targets are chosen.
 func (l *link) choose() {
 	c := l.Connection
+	l.tries = math.MaxInt32
 	candidates := len(l.targets)
 	if c.Role == model.SameServer {
 		candidates = 0 // there is nothing to choose
@@ -89,9 +93,9 @@ func (l *link) choose() {
 	case addressOf(c) != nil:
 		l.way, l.address = byAddress, addressOf(c)
 	case c.Choose == model.ByCheck && c.Check == nil:
-		l.way, l.triesOthers = unchecked, l.redispatches()
+		l.way, l.triesOthers, l.tries = unchecked, c.Redispatch, c.Tries
 	case c.Choose == model.ByCheck:
-		l.way, l.triesOthers = byCheck, l.redispatches()
+		l.way, l.triesOthers, l.tries = byCheck, c.Redispatch, c.Tries
 	case c.Choose == model.Passive || c.Choose == model.ByClient:
 		l.way, l.triesOthers = trying, true
 	case c.Choose == model.Fixed || candidates < 2:
@@ -99,14 +103,14 @@ func (l *link) choose() {
 	default:
 		l.way, l.triesOthers = unwritten, true
 	}
+	if retry := c.Use.Retry; l.comesBack() && retry != nil && retry.Tries != nil {
+		l.tries = *retry.Tries
+	}
 }
 
-// redispatches: a failed request goes to another server. Switching retries off
-// switches that off, too.
-func (l *link) redispatches() bool {
-	retry := l.Use.Retry
-	return l.Redispatch && !(retry != nil && retry.Tries != nil && *retry.Tries == 0)
-}
+// comesBack tells whether the callers find out by themselves which targets do
+// not work, and come back to those after a while.
+func (l *link) comesBack() bool { return l.way == trying || l.way == unwritten }
 
 // followsPrimary tells whether the link finds a promoted replica by itself.
 func (l *link) followsPrimary(optimistic bool) bool {

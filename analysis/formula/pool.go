@@ -97,18 +97,18 @@ func (r *reading) targetsLose(n *node) loss {
 		return r.one(n, all[0])
 	}
 	active, backups := all[:l.active], all[l.active:]
-	last := everything()
-	if l.way != unchecked { // else an active one is never taken out
-		last = r.mixOf(n, backups, !l.allBackups, everything())
+	if len(backups) == 0 || l.way == unchecked { // then an active one is never taken out
+		return r.mix(n, active, ahead{own: never})
 	}
-	return r.mixOf(n, active, l.activePassive, last)
+	last := r.backups(n, active, backups)
+	return r.choose(r.skipping(active), last, r.mix(n, active, ahead{own: never}))
 }
 
-// candidate is a target: when it is passed over, when it is dead, when the
-// error that it answers is tried again, and what is lost by requests that go to
-// it.
+// candidate is a target: when it is passed over, when it is dead, when requests
+// go there and wait too long for a server that is gone, when the error that it
+// answers is tried again, and what is lost by requests that go to it.
 type candidate struct {
-	skipped, dead, again ref
+	skipped, dead, late, again ref
 	loss
 }
 
@@ -116,7 +116,7 @@ func (r *reading) candidates(n *node) []candidate {
 	list := make([]candidate, len(n.needs))
 	for i, need := range n.needs {
 		at := &r.nodes[need]
-		c := candidate{dead: r.of(at.instance), again: r.triedAgain(n, at), loss: at.loss}
+		c := candidate{dead: r.of(at.instance), late: r.late(n, at), again: r.triedAgain(n, at), loss: at.loss}
 		c.own = r.butNot(r.circuit.and(at.partial, at.own), c.dead)
 		switch n.link.way {
 		case byCheck:
@@ -159,29 +159,14 @@ func (r *reading) chain(n *node, list []candidate, last loss) loss {
 	return last
 }
 
-// mixOf is what is lost by the targets that are not skipped, or by the first
-// of them; last where all are.
-func (r *reading) mixOf(n *node, list []candidate, first bool, last loss) loss {
-	if first {
-		return r.chain(n, list, last)
-	}
-	out := make([]ref, len(list))
-	for i, c := range list {
-		out[i] = c.skipped
-	}
-	if last == everything() {
-		return r.mix(n, list)
-	}
-	return r.choose(r.circuit.and(out...), last, r.mix(n, list))
-}
-
 // mix is what is lost by requests that go to all that are not skipped; all
 // where that is none.
 //
 // Part is lost where a target in use does not answer everything, unless the
 // request is saved at another that is good: a refused one always, an error
-// where errors are tried again. Where none is good, part is lost anyway.
-func (r *reading) mix(n *node, list []candidate) loss {
+// where errors are tried again. Where none is good, part is lost anyway. So it
+// is where more targets fail a request than it is tried again.
+func (r *reading) mix(n *node, list []candidate, before ahead) loss {
 	bad := make([]ref, len(list))  // not in use, or nothing comes back
 	poor := make([]ref, len(list)) // not in use, or not everything comes back
 	var fails, own []ref
@@ -190,6 +175,7 @@ func (r *reading) mix(n *node, list []candidate) loss {
 		poor[i] = r.circuit.or(c.skipped, c.partial)
 		used := r.circuit.not(c.skipped)
 		own = append(own, r.circuit.and(used, c.own))
+		fails = append(fails, c.late)
 		if n.link.triesOthers {
 			stays := r.circuit.and(used, r.circuit.not(c.again))
 			fails = append(fails, r.circuit.and(stays, r.butNot(c.partial, c.dead)))
@@ -200,7 +186,9 @@ func (r *reading) mix(n *node, list []candidate) loss {
 	total := r.circuit.atLeast(len(list)-n.link.atLeast+1, bad)
 	fails = append(fails, total)
 	if n.link.triesOthers {
-		fails = append(fails, r.circuit.and(poor...))
+		tooMany := r.tooMany(n, before.count, r.failing(n, list))
+		fails = append(fails, r.circuit.and(poor...), tooMany)
+		own = append(own, r.circuit.and(tooMany, r.ownPassed(n, list, before)))
 	}
 	return loss{total, r.circuit.or(fails...), r.circuit.or(own...)}
 }

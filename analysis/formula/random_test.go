@@ -131,6 +131,9 @@ func (d dice) use(to *model.Service) *model.Use {
 			if to.Replication == nil && d.one(3) {
 				u.Balance.Active = append(u.Balance.Active, server)
 			}
+			if to.Replication == nil && d.one(6) {
+				u.Balance.Weights = append(u.Balance.Weights, model.ServerNumber{Server: server})
+			}
 		}
 	}
 	if d.one(2) {
@@ -146,8 +149,8 @@ func (d dice) use(to *model.Service) *model.Use {
 	}
 	if d.one(2) {
 		u.Retry = &model.Retry{On: pick(d, nil, []string{"error"}, []string{"500", "503"}, []string{"502", "504"}, []string{"503"}), Redispatch: d.maybe(2), Writes: d.maybe(2)}
-		if none := 0; d.one(4) {
-			u.Retry.Tries = &none
+		if tries := d.IntN(3); d.one(3) {
+			u.Retry.Tries = &tries
 		}
 	}
 	if d.one(12) {

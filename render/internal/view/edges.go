@@ -81,7 +81,7 @@ func (b *builder) connectTargets(c *model.Connection, from *model.Instance) {
 	for _, target := range targets(c, from) {
 		l := connectionLink(c)
 		l.active = c.ActivePassive && slices.Contains(c.Active, target)
-		l.backup = c.ActivePassive && !l.active
+		l.backup = slices.Contains(c.Backups, target)
 		b.connect(b.nodes[from], b.nodes[target], l)
 	}
 }
