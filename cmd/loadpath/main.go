@@ -1,4 +1,4 @@
-// Command loadpath validates, draws and writes up an architecture.
+// Command loadpath validates, draws, writes up and runs an architecture.
 package main
 
 import (
@@ -18,7 +18,7 @@ func run() int {
 
 // newRoot is the full program.
 func newRoot(s *cli.Streams) *cobra.Command {
-	return cli.NewRoot("loadpath", "Architecture as code: check it, draw it, write it up",
+	return cli.NewRoot("loadpath", "Architecture as code: check it, draw it, write it up, run it",
 		append(cli.Checks(s), newInit(s), newRender(s), newReport(s), newCompose(s),
 			newUp(s), newDown(s), newStatus(s), newLogs(s), newPromote(s))...)
 }
