@@ -209,7 +209,7 @@ func (s *study) judge(failures ...Failure) Outcome {
 	case flaps:
 		o.Recovery = Undecided
 	case o.Recovery == Transient || lost[BeforeFailover] > lost[AfterFailover]:
-		o.Window = pessimistic.window(lost[BeforeFailover] <= base)
+		pessimistic.tellTime(&o, base)
 	}
 	return o
 }

@@ -28,6 +28,10 @@ type Outcome struct {
 	// Window is how long it takes until everything automatic has happened, where
 	// less is lost from then on; else, and where that is undecided, it is empty.
 	Window Window
+	// AllLost is how long no request is answered, from the first moment of that
+	// to the last, where it ends by itself; else it is empty. It is never over
+	// later than Window, and where it is over earlier the rest is partial.
+	AllLost Window
 
 	more []Failure
 }
@@ -48,12 +52,22 @@ type Stage struct {
 	Until Recovery
 }
 
+// TurnsPartial tells whether no request is answered at first, or at a time, and
+// some are before everything automatic has happened.
+func (o Outcome) TurnsPartial() bool {
+	return len(o.AllLost.Parts) > 0 && o.AllLost.Known() && o.Window.end().longerThan(o.AllLost.end())
+}
+
 // Stages are what the flow goes through until it is back, in order. What is
 // lost with nothing failed is lost afterwards, too, and is none of them.
 func (o Outcome) Stages() []Stage {
 	var stages []Stage
+	rest := None
+	if o.TurnsPartial() {
+		rest = Partial
+	}
 	for _, next := range [...]Stage{
-		{o.Lost[BeforeFailover], Transient}, {o.Meanwhile, Transient},
+		{o.Lost[BeforeFailover], Transient}, {o.Meanwhile, Transient}, {rest, Transient},
 		{o.Lost[AfterFailover], Manual}, {o.Lost[AfterPerson], Hard},
 	} {
 		last := len(stages) - 1
