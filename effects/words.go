@@ -12,7 +12,7 @@ import (
 const unharmed = "-"
 
 // cell is an outcome in a few words: "total, hard", "total, transient 6s",
-// "total then partial, manual".
+// "total 4s then partial, transient 6s", "total 4s then partial, manual".
 func cell(o analysis.Outcome) string {
 	words := amounts(o) + ", " + o.Recovery.String()
 	if o.Recovery == analysis.Transient {
@@ -22,8 +22,24 @@ func cell(o analysis.Outcome) string {
 }
 
 // amounts are those that the flow goes through until it is back, each once.
+// With one that ends in total by itself, and in nothing less than a part, is how
+// long that takes.
 func amounts(o analysis.Outcome) string {
-	return strings.Join(each(o.Stages(), func(s analysis.Stage) string { return s.Amount.String() }), " then ")
+	stages := o.Stages()
+	words := make([]string, len(stages))
+	for i, stage := range stages {
+		words[i] = stage.Amount.String()
+		if i+1 == len(stages) || stage.Amount != analysis.Total || stage.Until != analysis.Transient {
+			continue
+		}
+		all := span(o.AllLost)
+		if o.Recovery == analysis.Transient && all == span(o.Window) {
+			words = words[:i+1] // the rest is less than a second
+			break
+		}
+		words[i] += all
+	}
+	return strings.Join(words, " then ")
 }
 
 // span is how long a transient takes, as far as it is known.
