@@ -30,7 +30,7 @@ type Outcome struct {
 	Window Window
 	// AllLost is how long no request is answered, from the first moment of that
 	// to the last, where it ends by itself; else it is empty. It is never over
-	// later than Window, and where it is over earlier the rest is partial.
+	// later than Window; see TurnsPartial.
 	AllLost Window
 
 	more []Failure
@@ -52,10 +52,12 @@ type Stage struct {
 	Until Recovery
 }
 
-// TurnsPartial tells whether no request is answered at first, or at a time, and
-// some are before everything automatic has happened.
+// TurnsPartial tells whether no request is answered at first, or at a time, which
+// ends by itself, and a part fails after that.
 func (o Outcome) TurnsPartial() bool {
-	return len(o.AllLost.Parts) > 0 && o.AllLost.Known() && o.Window.end().longerThan(o.AllLost.end())
+	known := len(o.AllLost.Parts) > 0 && o.AllLost.Known()
+	stays := o.Recovery > Transient && o.Lost[AfterFailover] == Partial
+	return known && (stays || o.Window.end().longerThan(o.AllLost.end()))
 }
 
 // Stages are what the flow goes through until it is back, in order. What is

@@ -12,7 +12,7 @@ import (
 const unharmed = "-"
 
 // cell is an outcome in a few words: "total, hard", "total, transient 6s",
-// "total 4s then partial, transient 6s", "total 4s then partial, manual".
+// "total 4s, transient 6s", "total 4s then partial, manual".
 func cell(o analysis.Outcome) string {
 	words := amounts(o) + ", " + o.Recovery.String()
 	if o.Recovery == analysis.Transient {
@@ -22,22 +22,21 @@ func cell(o analysis.Outcome) string {
 }
 
 // amounts are those that the flow goes through until it is back, each once.
-// With one that ends in total by itself, and in nothing less than a part, is how
-// long that takes.
+// Where all is lost only for a part of the time in which everything automatic
+// happens, that is how long. What is partial for the rest of a transient needs
+// no word then: it is what the two spans differ by.
 func amounts(o analysis.Outcome) string {
 	stages := o.Stages()
-	words := make([]string, len(stages))
+	transient := o.Recovery == analysis.Transient
+	if transient && o.TurnsPartial() {
+		stages = stages[:len(stages)-1]
+	}
+	words := each(stages, func(s analysis.Stage) string { return s.Amount.String() })
+	all := span(o.AllLost)
 	for i, stage := range stages {
-		words[i] = stage.Amount.String()
-		if i+1 == len(stages) || stage.Amount != analysis.Total || stage.Until != analysis.Transient {
-			continue
+		if o.TurnsPartial() && stage.Amount == analysis.Total && !(transient && all == span(o.Window)) {
+			words[i] += all
 		}
-		all := span(o.AllLost)
-		if o.Recovery == analysis.Transient && all == span(o.Window) {
-			words = words[:i+1] // the rest is less than a second
-			break
-		}
-		words[i] += all
 	}
 	return strings.Join(words, " then ")
 }

@@ -106,6 +106,9 @@ func (r *writer) fate(o analysis.Outcome) string {
 			until = "until somebody " + r.remedy(o)
 		case stage.Until == analysis.Transient:
 			until = passing(o, stages[i:])
+			if stage.Amount == analysis.Partial && o.TurnsPartial() && i > 0 {
+				verb, until = verb+",", until+" in all"
+			}
 		}
 		clauses = append(clauses, verb+" "+until)
 	}
@@ -120,8 +123,6 @@ func passing(o analysis.Outcome, stages []analysis.Stage) string {
 		return lasting(o.AllLost)
 	case len(stages) > 1 && stages[1].Until == analysis.Transient:
 		return "until the health checks act"
-	case first == analysis.Partial && o.TurnsPartial():
-		return lasting(o.Window) + " in all"
 	}
 	return lasting(o.Window)
 }
