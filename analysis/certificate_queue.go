@@ -200,7 +200,7 @@ func (q *queue) checked(c *candidate) {
 	}
 	l := q.pool.link
 	switch {
-	case q.at == BeforeFailover || q.pending && !q.noticesWithin(l, q.promotion):
+	case q.at == BeforeFailover || q.pending && !q.noticed(l):
 		g.intact = true
 	case l.shallow() && q.hangs(c.target):
 		g.connects = true

@@ -149,15 +149,15 @@ func (s *study) deal() {
 	}
 }
 
-// strikePending lets the failures happen, up to the moment before promotions
-// that take so long, and tells whether any do.
-func (s *study) strikePending(promotion model.Duration, failures ...Failure) bool {
-	s.gather(&s.blow, failures...)
-	if !slices.Contains(s.readings[0].promotionsAfter(&s.blow), promotion) {
+// strikePending lets the failures happen, up to just before a moment, and tells
+// whether anything happens then.
+func (s *study) strikePending(moment model.Duration, failures ...Failure) bool {
+	s.strike(failures...)
+	if !slices.Contains(s.readings[0].moments(&s.blow, true), moment) {
 		return false
 	}
 	for _, r := range s.readings {
-		r.strikePending(&s.blow, s.sites, promotion)
+		r.strikePending(&s.blow, s.sites, moment)
 	}
 	return true
 }
@@ -176,22 +176,23 @@ func (s *study) judge(failures ...Failure) Outcome {
 	base := s.baseline()
 	repaired := s.haveRunbooks(failures)
 	lost := pessimistic.value[root].repaired(repaired, base)
-	meanwhile, before := pessimistic.lostMeanwhile(root), pessimistic.worstBefore
-	same, flaps := true, pessimistic.flaps || pessimistic.restless
+	meanwhile, before := pessimistic.moreMeanwhile(), pessimistic.worstBefore
+	same, flaps := true, pessimistic.flaps || pessimistic.restless || meanwhile != None && pessimistic.unsettled
 	for _, optimistic := range s.readings[1:] {
 		better := optimistic.value[root].repaired(repaired, base)
-		same = same && better == lost && optimistic.lostMeanwhile(root) == meanwhile
+		same = same && better == lost && optimistic.moreMeanwhile() == meanwhile
 		flaps = flaps || optimistic.flaps || optimistic.restless
-		if more := optimistic.lostMeanwhile(root); more > meanwhile {
+		if more := optimistic.moreMeanwhile(); more > meanwhile {
 			meanwhile, before = more, optimistic.worstBefore
 		}
+		flaps = flaps || optimistic.moreMeanwhile() != None && optimistic.unsettled
 		for h := range lost {
 			lost[h] = max(lost[h], better[h])
 		}
 	}
 	o := Outcome{Flow: s.flow, Lost: lost, Amount: lost.worst(), Recovery: lost.recovery(base)}
 	if meanwhile > max(lost[BeforeFailover], lost[AfterFailover]) {
-		o.Meanwhile, o.Promotion, o.Amount = meanwhile, before, max(o.Amount, meanwhile)
+		o.Meanwhile, o.Moment, o.Amount = meanwhile, before, max(o.Amount, meanwhile)
 		if o.Recovery == Unharmed && meanwhile > base {
 			o.Recovery = Transient
 		}

@@ -7,48 +7,77 @@ import (
 	"github.com/loadpath/loadpath/model"
 )
 
-// While a replica is being promoted the health checks go on: one that goes
-// through the database takes out whoever answered without the primary until
-// then. So a flow that neither the failure nor what comes after it harms may
-// be lost in between, and the moment before each promotion is looked at, too.
+// What a failure sets off takes different times. While a replica is being
+// promoted, an address moves, or a health check has not noticed yet, others go
+// on: one that goes through all that takes out whoever answered without it until
+// then. So a flow that neither the failure nor what comes after it harms may be
+// lost in between, and the moment before each of these things happens is looked
+// at, too: between two such moments nothing changes but that checks pass again.
 
-// strikeMeanwhile lets something fail, up to the moment before each promotion,
-// and notes what is lost then.
-func (r *reading) strikeMeanwhile(b *blow, at *sites) {
+// strikeMeanwhile notes what is lost at the moments between a failure, which is
+// at hand, and when everything automatic has happened; and tells whether it has
+// let the failure happen anew.
+func (r *reading) strikeMeanwhile(b *blow, at *sites) bool {
 	r.meanwhile = nil
 	if r.only != nil {
-		return
+		return false
 	}
-	for _, promotion := range r.promotionsAfter(b) {
+	for _, moment := range r.moments(b, r.failsForATime()) {
 		if r.meanwhile == nil {
 			r.meanwhile = make([]Amount, len(r.value))
 		}
-		r.strikePending(b, at, promotion)
+		r.strikePending(b, at, moment)
 		if r.value[r.root][AfterFailover] >= r.meanwhile[r.root] {
-			r.worstBefore = promotion
+			r.worstBefore, r.unsettled = moment, r.flaps
 		}
 		for n := range r.value {
 			r.meanwhile[n] = max(r.meanwhile[n], r.value[n][AfterFailover])
 		}
 		r.pending = false
 	}
+	return r.meanwhile != nil
 }
 
-// strikePending lets something fail, up to the moment before promotions that
-// take so long. It leaves that moment at the horizon after failover.
-func (r *reading) strikePending(b *blow, at *sites, promotion model.Duration) {
-	r.pending, r.promotion = true, promotion
+// strikePending lets something fail, up to just before a moment. It leaves that
+// at the horizon after failover.
+func (r *reading) strikePending(b *blow, at *sites, moment model.Duration) {
+	r.pending, r.moment = true, moment
 	r.strikeAs(b, at)
 }
 
-// promotionsAfter are how long the automatic promotions after a blow take, the
-// shortest first and 0, for one of unknown length, last.
-func (r *reading) promotionsAfter(b *blow) []model.Duration {
+// failsForATime tells whether an instance fails a health check and passes it
+// after failover: only then can a check take out what another thing brings back.
+func (r *reading) failsForATime() bool {
+	if len(r.views) == 0 {
+		return false
+	}
+	return slices.ContainsFunc(r.touched, func(n int32) bool {
+		v := r.value[n]
+		return n >= r.views[0] && v[BeforeFailover] == Total && v[AfterFailover] != Total
+	})
+}
+
+// moments are how long the things take that happen by themselves after a blow,
+// the shortest first: the promotions, 0 for one of unknown length and then last;
+// and, where all are asked for, whatever else takes a known time.
+func (r *reading) moments(b *blow, all bool) []model.Duration {
 	var found []model.Duration
 	for _, hit := range b.hits {
 		d := r.plan.tiers[r.plan.tierOf[hit.instance]].data
-		if d != nil && d.Automatic && d.primary == hit.instance && !slices.Contains(found, d.Promotion) {
+		if d != nil && d.Automatic && d.primary == hit.instance {
 			found = append(found, d.Promotion)
+		}
+	}
+	for i := range r.nodes {
+		n := &r.nodes[i]
+		if !all || n.link == nil {
+			continue
+		}
+		if takes := r.takesToChange(n); takes > 0 {
+			found = append(found, takes)
+		}
+		if d := n.link.data; d != nil && n.write && d.WaitFor > 0 && d.WaitTimeout > 0 && d.WaitTimeout != model.Forever {
+			found = append(found, d.WaitTimeout)
 		}
 	}
 	slices.SortFunc(found, func(x, y model.Duration) int {
@@ -57,8 +86,37 @@ func (r *reading) promotionsAfter(b *blow) []model.Duration {
 		}
 		return cmp.Compare(x, y)
 	})
-	return found
+	return slices.Compact(found)
 }
+
+// takesToChange is how long a pool takes to use other targets; 0 if that is not
+// known, or it does not.
+func (r *reading) takesToChange(n *node) model.Duration {
+	switch n.link.way {
+	case byCheck:
+		return r.noticing(n.link)
+	case byAddress:
+		return r.moving(n)
+	}
+	return 0
+}
+
+// moving is how long the address of a pool takes to move; 0 if that is not
+// known, or it does not.
+func (r *reading) moving(n *node) model.Duration {
+	before, after := r.reached(n.link, BeforeFailover, nil), r.reached(n.link, AfterFailover, nil)
+	if slices.Equal(before, after) {
+		return 0
+	}
+	if takes := inTurn(r.movingParts(n.link, after)); !takes.unknown {
+		return takes.length
+	}
+	return 0
+}
+
+// noticed tells whether a health check has seen the failure at the moment at
+// hand; it is taken to have where it takes an unknown time.
+func (r *reading) noticed(l *link) bool { return r.noticesWithin(l, r.moment) }
 
 // noticesWithin tells whether the health check sees a failure within a span;
 // it is taken to where one of the two is unknown.
@@ -77,12 +135,22 @@ func (r *reading) noticing(l *link) model.Duration {
 	return sees
 }
 
-// lostMeanwhile is what a node loses while a promotion is pending.
+// lostMeanwhile is what a node loses at the moments in between.
 func (r *reading) lostMeanwhile(n int32) Amount {
 	if r.meanwhile == nil {
 		return None
 	}
 	return r.meanwhile[n]
+}
+
+// moreMeanwhile is what the flow loses then, where that is more than before and
+// after; else None.
+func (r *reading) moreMeanwhile() Amount {
+	lost := r.value[r.root]
+	if more := r.lostMeanwhile(r.root); more > max(lost[BeforeFailover], lost[AfterFailover]) {
+		return more
+	}
+	return None
 }
 
 // checkParts is what a health check takes to see a failure. What does not

@@ -232,7 +232,7 @@ func (n *naive) blocked(db *model.Service, h analysis.Horizon) bool {
 	if db.Data.WaitTimeout == model.Forever {
 		return lacking
 	}
-	return lacking && wereThere && h == analysis.BeforeFailover
+	return lacking && wereThere && (h == analysis.BeforeFailover || !n.over(db.Data.WaitTimeout))
 }
 
 // primaryOf is the member that is the primary, or nil.

@@ -11,13 +11,15 @@ type Outcome struct {
 	// Lost is the amount at each horizon, and Amount the worst of all.
 	Lost   [3]Amount
 	Amount Amount
-	// Meanwhile is what is lost after health checks have acted and before a
-	// replica has been promoted, where that is more than before and after; else
-	// None. It counts into Amount.
+	// Meanwhile is what is lost while some of what is automatic has happened and
+	// some has not, such as after a health check has acted and before a replica
+	// has been promoted, where that is more than before and after; else None. It
+	// counts into Amount.
 	Meanwhile Amount
-	// Promotion is how long the promotion takes before whose end that is; 0 if
-	// that is not known. Of several it is the longest before which most is lost.
-	Promotion model.Duration
+	// Moment is how long after the failure something happens before which that
+	// is; 0 where it is a promotion of unknown length. Of several it is the last
+	// before which most is lost.
+	Moment model.Duration
 	// Recovery is the first horizon from which on nothing is lost (more than
 	// with nothing failed), or Undecided: a fact that decides it is not
 	// written, and Missing names where it belongs; or services use each other

@@ -19,11 +19,13 @@ type reading struct {
 	// intact is what a node loses at each horizon with nothing failed, value
 	// with the failure at hand.
 	intact, value []verdict
-	// meanwhile is what a node loses at most while a promotion is pending; nil
-	// where none is. The flow loses most before the end of one that takes
-	// worstBefore.
+	// meanwhile is what a node loses at most at the moments before everything
+	// automatic has happened; nil where none was looked at. The flow loses most
+	// before worstBefore, the last of those.
 	meanwhile   []Amount
 	worstBefore model.Duration
+	// unsettled: a circle has no settled state then, on which that hangs.
+	unsettled bool
 	// behind is what an instance that hangs would lose if it did not: what a
 	// check that only connects sees.
 	behind []verdict
@@ -92,8 +94,10 @@ func (r *reading) start() {
 
 // strike lets something fail and works out what depends on it.
 func (r *reading) strike(b *blow, at *sites) {
-	r.strikeMeanwhile(b, at)
 	r.strikeAs(b, at)
+	if r.strikeMeanwhile(b, at) {
+		r.strikeAs(b, at)
+	}
 }
 
 func (r *reading) strikeAs(b *blow, at *sites) {
