@@ -34,7 +34,7 @@ func (r *reading) letIn(n *node, checked *course) (c course, falls bool) {
 	if !checked.unknown && !r.noticesWithin(n.link, checked.length) {
 		return course{}, false
 	}
-	c = course{behind: checked, again: []Part{passing(n.link)}, seen: r.checkParts(n.link)}
+	c = course{behind: checked, again: []Part{passing(n.link)}}
 	c.span = checked.with(c.again[0])
 	return c, true
 }

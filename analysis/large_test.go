@@ -145,6 +145,7 @@ func timed(a *model.Architecture) *model.Architecture {
 		r.Promotion = max(r.Promotion, model.Second) + model.Second/2 // never together with a check
 	})(a)
 	times := model.Check{Every: model.Duration(1+len(a.Groups)%3) * model.Second, Fall: 2 + len(a.Services)%2, Rise: 1 + len(a.Zones)%2}
+	number := 0
 	kept := map[string]bool{}
 	services(func(s *model.Service) { kept[s.Name] = s.Replication != nil })(a)
 	uses(func(u *model.Use) {
@@ -157,6 +158,10 @@ func timed(a *model.Architecture) *model.Architecture {
 		u.Choose, u.Check = "check", cmp.Or(u.Check, &model.Check{})
 		u.Check.Type, u.Check.Timeout = "http", 0
 		u.Check.Every, u.Check.Fall, u.Check.Rise = times.Every, times.Fall, times.Rise
+		number++
+		k := len(a.Groups) + 5*number
+		u.Check.Every = []model.Duration{1, 2, 3, 7}[k%4] * model.Second
+		u.Check.Rise = 1 + (k/2)%3
 	})(a)
 	a.Services[0].Address = &model.Address{By: "virtual-ip", Tracks: "process"}
 	a.Runbooks = nil

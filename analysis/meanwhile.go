@@ -22,12 +22,17 @@ func (r *reading) strikeMeanwhile(b *blow, at *sites) bool {
 	if r.only != nil {
 		return false
 	}
+	var last model.Duration
 	for _, moment := range r.moments(b, r.failsForATime()) {
 		if r.meanwhile == nil {
 			r.meanwhile = make([]Amount, len(r.value))
 		}
 		r.strikePending(b, at, moment)
-		if r.value[r.root][AfterFailover] >= r.meanwhile[r.root] {
+		lost := r.value[r.root][AfterFailover]
+		for more := r.meanwhile[r.root] + 1; more <= lost; more++ {
+			r.begins[more] = last
+		}
+		if last = moment; lost >= r.meanwhile[r.root] {
 			r.worstBefore, r.unsettled = moment, r.flaps
 		}
 		for n := range r.value {
@@ -92,26 +97,27 @@ func (r *reading) moments(b *blow, all bool) []model.Duration {
 // takesToChange is how long a pool takes to use other targets; 0 if that is not
 // known, or it does not.
 func (r *reading) takesToChange(n *node) model.Duration {
-	switch n.link.way {
-	case byCheck:
+	if n.link.way == byCheck {
 		return r.noticing(n.link)
-	case byAddress:
-		return r.moving(n)
+	}
+	if takes := inTurn(r.changeParts(n)); !takes.unknown {
+		return takes.length
 	}
 	return 0
 }
 
-// moving is how long the address of a pool takes to move; 0 if that is not
-// known, or it does not.
-func (r *reading) moving(n *node) model.Duration {
-	before, after := r.reached(n.link, BeforeFailover, nil), r.reached(n.link, AfterFailover, nil)
-	if slices.Equal(before, after) {
-		return 0
+// changeParts are what that is made of; none if it does not.
+func (r *reading) changeParts(n *node) []Part {
+	switch n.link.way {
+	case byCheck:
+		return r.checkParts(n.link)
+	case byAddress:
+		after := r.reached(n.link, AfterFailover, nil)
+		if !slices.Equal(r.reached(n.link, BeforeFailover, nil), after) {
+			return r.movingParts(n.link, after)
+		}
 	}
-	if takes := inTurn(r.movingParts(n.link, after)); !takes.unknown {
-		return takes.length
-	}
-	return 0
+	return nil
 }
 
 // noticed tells whether a health check has seen the failure at the moment at

@@ -44,7 +44,7 @@ func (r *reading) inUse(n *node, h Horizon, use []int32) []int32 {
 		}
 		return append(use, targets[member])
 	case l.way == byAddress:
-		if h == AfterFailover && r.pending && r.notYet(r.moving(n)) {
+		if h == AfterFailover && r.pending && r.notYet(r.takesToChange(n)) {
 			h = BeforeFailover
 		}
 		use = r.reached(l, h, use)

@@ -24,6 +24,9 @@ type reading struct {
 	// before worstBefore, the last of those.
 	meanwhile   []Amount
 	worstBefore model.Duration
+	// begins is the last moment before the flow loses that much, or more; 0 if
+	// it does from the failure on.
+	begins [Total + 1]model.Duration
 	// unsettled: a circle has no settled state then, on which that hangs.
 	unsettled bool
 	// behind is what an instance that hangs would lose if it did not: what a

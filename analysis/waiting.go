@@ -35,7 +35,6 @@ type course struct {
 	own    []Part  // what it does itself, one after the other
 	behind *course // the need that takes longest, or nil
 	again  []Part  // what its health check takes to let that in again
-	seen   []Part  // what that takes to notice
 	// leads: what it does itself takes longer than what lies behind it, which
 	// goes on at the same time.
 	leads bool

@@ -6,18 +6,42 @@ import "slices"
 // happened, and how long all is lost, where that ends by itself.
 func (r *reading) tellTime(o *Outcome, base Amount) {
 	root := r.waits()[spot{r.root, none}]
-	o.Window = windowOf(&root.all, o.Lost[BeforeFailover] <= base)
-	if max(o.Lost[BeforeFailover], o.Meanwhile) == Total && o.Lost[AfterFailover] != Total {
-		o.AllLost = windowOf(&root.some, o.Lost[BeforeFailover] != Total)
+	o.Window = windowOf(&root.all)
+	if o.Lost[BeforeFailover] <= base {
+		r.beginLater(&o.Window, base+1)
+	}
+	if max(o.Lost[BeforeFailover], o.Meanwhile) != Total || o.Lost[AfterFailover] == Total {
+		return
+	}
+	o.AllLost = windowOf(&root.some)
+	if o.Lost[BeforeFailover] != Total {
+		r.beginLater(&o.AllLost, Total)
 	}
 }
 
-// windowOf is a course as people go through it. Where something is lost later
-// only, because of a health check, the time until then is no part of it.
-func windowOf(c *course, later bool) Window {
+// beginLater takes the time out of a window until so much is lost: until a health
+// check has noticed, mostly.
+func (r *reading) beginLater(w *Window, lost Amount) {
+	if !w.Known() || r.meanwhile == nil || r.begins[lost] == 0 {
+		return
+	}
+	for i := range r.nodes {
+		n := &r.nodes[i]
+		if n.link == nil || r.takesToChange(n) != r.begins[lost] {
+			continue
+		}
+		w.Length -= r.begins[lost]
+		for _, part := range r.changeParts(n) {
+			w.Parts = append(w.Parts, part.as(Before))
+		}
+		return
+	}
+}
+
+// windowOf is a course as people go through it.
+func windowOf(c *course) Window {
 	w := Window{Length: c.length}
-	unknown := c.unknown
-	var after, before, beside []Part
+	var after, beside []Part
 	leading := true
 	for ; c != nil; c = c.behind {
 		if leading && (c.leads || c.behind == nil) {
@@ -31,34 +55,14 @@ func windowOf(c *course, later bool) Window {
 			beside = append(beside, c.again...)
 			continue
 		}
-		if after = append(after, c.again...); len(c.again) > 0 {
-			before = earlier(before, c.seen)
-		}
+		after = append(after, c.again...)
 	}
 	slices.Reverse(after) // the innermost comes first
 	w.Parts = append(w.Parts, after...)
-	if later && !unknown {
-		for _, part := range before {
-			w.Length -= part.Length
-			w.Parts = append(w.Parts, part.as(Before))
-		}
-	}
 	for _, part := range beside {
 		w.Parts = append(w.Parts, part.as(Alongside))
 	}
 	return w
-}
-
-// earlier are the parts of what is over first; nothing is known of a span that
-// is not.
-func earlier(x, y []Part) []Part {
-	switch sx, sy := inTurn(x), inTurn(y); {
-	case sy.unknown:
-		return x
-	case len(x) == 0 || sx.longerThan(sy):
-		return y
-	}
-	return x
 }
 
 // end is how long after the failure a window ends, as far as that is known.
