@@ -152,14 +152,12 @@ func (s *study) deal() {
 // strikePending lets the failures happen, up to just before a moment, and tells
 // whether anything happens then.
 func (s *study) strikePending(moment model.Duration, failures ...Failure) bool {
-	s.strike(failures...)
-	if !slices.Contains(s.readings[0].moments(&s.blow, true), moment) {
-		return false
-	}
+	s.gather(&s.blow, failures...)
+	happens := false
 	for _, r := range s.readings {
-		r.strikePending(&s.blow, s.sites, moment)
+		happens = r.strikePending(&s.blow, s.sites, moment) || happens
 	}
-	return true
+	return happens
 }
 
 func (s *study) heal() {

@@ -2,6 +2,7 @@ package analysis
 
 import (
 	"cmp"
+	"math"
 	"slices"
 
 	"github.com/loadpath/loadpath/model"
@@ -10,62 +11,111 @@ import (
 // What a failure sets off takes different times. While a replica is being
 // promoted, an address moves, or a health check has not noticed yet, others go
 // on: one that goes through all that takes out whoever answered without it until
-// then. So a flow that neither the failure nor what comes after it harms may be
-// lost in between, and the moment before each of these things happens is looked
-// at, too: between two such moments nothing changes but that checks pass again.
+// then, and lets it in again later. So a flow that neither the failure nor what
+// comes after it harms may be lost in between. What happens is gone through from
+// moment to moment; between two of them nothing changes (discrete event
+// simulation).
+
+// settled is the moment at which everything automatic has happened.
+const settled = model.Duration(math.MaxInt64)
 
 // strikeMeanwhile notes what is lost at the moments between a failure, which is
 // at hand, and when everything automatic has happened; and tells whether it has
 // let the failure happen anew.
 func (r *reading) strikeMeanwhile(b *blow, at *sites) bool {
 	r.meanwhile = nil
-	if r.only != nil {
+	if r.only != nil || !r.changesOpinions() && len(r.promotionsAfter(b)) == 0 {
 		return false
 	}
-	var last model.Duration
-	for _, moment := range r.moments(b, r.failsForATime()) {
-		if r.meanwhile == nil {
-			r.meanwhile = make([]Amount, len(r.value))
-		}
-		r.strikePending(b, at, moment)
+	r.meanwhile = make([]Amount, len(r.value))
+	r.goThrough(b, at, func(last, moment model.Duration) bool {
 		lost := r.value[r.root][AfterFailover]
 		for more := r.meanwhile[r.root] + 1; more <= lost; more++ {
 			r.begins[more] = last
-		}
-		if last = moment; lost >= r.meanwhile[r.root] {
 			r.worstBefore, r.unsettled = moment, r.flaps
 		}
 		for n := range r.value {
 			r.meanwhile[n] = max(r.meanwhile[n], r.value[n][AfterFailover])
 		}
-		r.pending = false
-	}
-	return r.meanwhile != nil
+		return true
+	})
+	r.pending = false
+	return true
 }
 
-// strikePending lets something fail, up to just before a moment. It leaves that
-// at the horizon after failover.
-func (r *reading) strikePending(b *blow, at *sites, moment model.Duration) {
-	r.pending, r.moment = true, moment
+// strikePending lets something fail, up to just before a moment, and tells
+// whether anything happens then. It leaves that at the horizon after failover.
+func (r *reading) strikePending(b *blow, at *sites, until model.Duration) bool {
+	reached := false
 	r.strikeAs(b, at)
+	r.goThrough(b, at, func(_, moment model.Duration) bool {
+		reached = moment == until
+		return !reached
+	})
+	return reached
 }
 
-// failsForATime tells whether an instance fails a health check and passes it
-// after failover: only then can a check take out what another thing brings back.
-func (r *reading) failsForATime() bool {
+// goThrough calls for each moment at which something happens after a failure that
+// is at hand, while it is wanted: when all that came before has happened
+// and that has not. Promotions of unknown length are taken to be the last, and
+// everything else to have happened then; their moment is 0.
+//
+// In a circle of services checks may change their opinions without end; it is
+// not gone round more than a few times.
+func (r *reading) goThrough(b *blow, at *sites, wanted func(last, moment model.Duration) bool) {
+	moments := r.moments(b)
+	open := len(moments) > 0 && moments[0] == 0
+	if open {
+		moments = moments[1:]
+	}
+	r.trust()
+	r.pending = true
+	last := model.Duration(0)
+	for rounds := 4*len(r.thinks.all) + len(moments); rounds >= 0; rounds-- {
+		r.moment = upcoming(moments)
+		r.strikeAs(b, at)
+		next := r.nextTurn(last, r.moment)
+		if next == settled {
+			break
+		}
+		if !wanted(last, next) {
+			return
+		}
+		if len(moments) > 0 && moments[0] == next {
+			moments = moments[1:]
+		}
+		last, r.moment = next, upcoming(moments)
+		r.turn(b, at, next)
+	}
+	if r.moment = 0; open {
+		r.strikeAs(b, at)
+		wanted(last, 0)
+	}
+}
+
+func upcoming(moments []model.Duration) model.Duration {
+	if len(moments) > 0 {
+		return moments[0]
+	}
+	return settled
+}
+
+// changesOpinions tells whether a failure changes what a health check sees, but
+// not from its beginning to its end: only then can a check take out what another
+// thing brings back.
+func (r *reading) changesOpinions() bool {
 	if len(r.views) == 0 {
 		return false
 	}
 	return slices.ContainsFunc(r.touched, func(n int32) bool {
 		v := r.value[n]
-		return n >= r.views[0] && v[BeforeFailover] == Total && v[AfterFailover] != Total
+		return n >= r.views[0] && (v[BeforeFailover] == Total) != (v[AfterFailover] == Total)
 	})
 }
 
-// moments are how long the things take that happen by themselves after a blow,
-// the shortest first: the promotions, 0 for one of unknown length and then last;
-// and, where all are asked for, whatever else takes a known time.
-func (r *reading) moments(b *blow, all bool) []model.Duration {
+// promotionsAfter are how long the automatic promotions after a blow take, 0 if
+// that is not known.
+func (r *reading) promotionsAfter(b *blow) []model.Duration {
 	var found []model.Duration
 	for _, hit := range b.hits {
 		d := r.plan.tiers[r.plan.tierOf[hit.instance]].data
@@ -73,9 +123,16 @@ func (r *reading) moments(b *blow, all bool) []model.Duration {
 			found = append(found, d.Promotion)
 		}
 	}
+	return found
+}
+
+// moments are how long the things take that happen by themselves after a blow,
+// the shortest first. Only a promotion counts as 0 where that is not known.
+func (r *reading) moments(b *blow) []model.Duration {
+	found := r.promotionsAfter(b)
 	for i := range r.nodes {
 		n := &r.nodes[i]
-		if !all || n.link == nil {
+		if n.link == nil {
 			continue
 		}
 		if takes := r.takesToChange(n); takes > 0 {
@@ -85,12 +142,7 @@ func (r *reading) moments(b *blow, all bool) []model.Duration {
 			found = append(found, d.WaitTimeout)
 		}
 	}
-	slices.SortFunc(found, func(x, y model.Duration) int {
-		if (x == 0) != (y == 0) {
-			return cmp.Compare(y, x)
-		}
-		return cmp.Compare(x, y)
-	})
+	slices.Sort(found)
 	return slices.Compact(found)
 }
 
@@ -119,10 +171,6 @@ func (r *reading) changeParts(n *node) []Part {
 	}
 	return nil
 }
-
-// noticed tells whether a health check has seen the failure at the moment at
-// hand; it is taken to have where it takes an unknown time.
-func (r *reading) noticed(l *link) bool { return r.noticesWithin(l, r.moment) }
 
 // noticesWithin tells whether the health check sees a failure within a span;
 // it is taken to where one of the two is unknown.

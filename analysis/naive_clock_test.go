@@ -21,12 +21,6 @@ type clock struct {
 	known  map[question]analysis.Amount // now
 }
 
-// spot is a target of a connection.
-type spot struct {
-	of *model.Connection
-	at *model.Instance
-}
-
 // checked is what a health check thinks of a target, and since when it has seen
 // otherwise.
 type checked struct {

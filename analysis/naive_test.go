@@ -20,6 +20,9 @@ type naive struct {
 	// quicker has; 0: no promotion is over, and all else is.
 	pending bool
 	until   model.Duration
+	// thinks is what the checks think then, of which it is known how long they
+	// take to notice; nil where they all think what they see.
+	thinks map[spot]thought
 
 	losses []analysis.Amount // of the questions, by their numbers
 	// own: what is answered holds errors of applications, not of proxies that

@@ -40,11 +40,12 @@ func (e *exam) under(failures []analysis.Failure, optimistic bool) (s sentence, 
 		s.lost[h] = n.entry(e.flow, analysis.Horizon(h))
 	}
 	asked, settled = intact.asked || n.asked, !intact.unfit && !n.unfit
-	for until := range n.moments() {
-		between := (&naive{exam: e, intact: intact, optimistic: optimistic, failed: here, pending: true, until: until}).answer(analysis.AfterFailover)
+	ends := e.history(here, optimistic).each(func(between *naive, _ model.Duration) bool {
 		s.meanwhile = max(s.meanwhile, between.entry(e.flow, analysis.AfterFailover))
 		asked, settled = asked || between.asked, settled && !between.unfit
-	}
+		return true
+	})
+	settled = settled && ends
 	if s.meanwhile <= max(s.lost[0], s.lost[1]) {
 		s.meanwhile = analysis.None
 	}
@@ -120,16 +121,15 @@ func (e *exam) allInRunbooks(failures []analysis.Failure) bool {
 
 // moments are how long everything takes that may happen by itself: promotions,
 // of which one of unknown length counts as 0, checks, addresses, and waits.
-func (n *naive) moments() map[model.Duration]bool {
-	all := map[model.Duration]bool{}
+func (n *naive) moments() (all []model.Duration) {
 	for _, s := range n.a.Services {
 		if s.Data != nil && s.Data.Automatic && s.Primary() != nil && n.dead(s.Primary()) {
-			all[s.Data.Promotion] = true
+			all = append(all, s.Data.Promotion)
 		}
 	}
 	known := func(takes model.Duration) {
 		if takes > 0 {
-			all[takes] = true
+			all = append(all, takes)
 		}
 	}
 	for c := range n.meets {
@@ -144,7 +144,8 @@ func (n *naive) moments() map[model.Duration]bool {
 		}
 	}
 	known(n.moving(&n.flow.Enters.Reached, n.flow.Enters.Instances))
-	return all
+	slices.Sort(all)
+	return slices.Compact(all)
 }
 
 // notYet: a promotion has not happened.
@@ -156,9 +157,6 @@ func (n *naive) notYet(d *model.DataSet) bool {
 func (n *naive) over(takes model.Duration) bool {
 	return !n.pending || n.until == 0 || takes < n.until
 }
-
-// late: a check has not seen the failures at the moment.
-func (n *naive) late(check *model.Check) bool { return !n.over(n.noticing(check)) }
 
 // noticing is how long a check takes to see the failures, 0 if not known.
 func (n *naive) noticing(check *model.Check) model.Duration {

@@ -159,10 +159,12 @@ func (l *link) notices() bool {
 // hangs; the check goes the way that requests go.
 func (r *reading) inPool(n *node, target int32, h Horizon) bool {
 	checked := r.passes(n, target)
-	if h == BeforeFailover || r.pending && !r.noticed(n.link) {
+	switch {
+	case h == BeforeFailover:
 		return r.steady[checked] != Total
-	}
-	if n.link.shallow() && r.hangs(target) {
+	case h == AfterFailover && !r.isOpen(n):
+		return r.holds(n, target)
+	case n.link.shallow() && r.hangs(target):
 		return r.behind[checked][h] != Total
 	}
 	return !r.refuses(target) && r.value[checked][h] != Total

@@ -29,6 +29,8 @@ type reading struct {
 	begins [Total + 1]model.Duration
 	// unsettled: a circle has no settled state then, on which that hangs.
 	unsettled bool
+	// thinks are the opinions of the health checks at a moment.
+	thinks opinions
 	// behind is what an instance that hangs would lose if it did not: what a
 	// check that only connects sees.
 	behind []verdict
@@ -151,6 +153,9 @@ func (r *reading) spread(b *blow, at *sites) {
 	for _, lane := range b.cuts {
 		r.cut(lane)
 		at.nodesOf(lane.from, r.markOne)
+	}
+	if r.pending {
+		r.markTurned()
 	}
 	for i := range r.dirty {
 		for r.dirty[i] != 0 {
