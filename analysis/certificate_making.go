@@ -77,12 +77,12 @@ func (r *reading) loses(h Horizon, restored []*model.Runbook) Amount {
 }
 
 // enter lets the failures of a situation happen. There is no meanwhile where
-// nothing is promoted in that time.
+// nothing happens at that moment.
 func (s *study) enter(at Situation) Situation {
 	s.heal()
 	if at.Meanwhile {
 		at.Horizon = AfterFailover
-		if at.Meanwhile = s.strikePending(at.Promotion, at.Failures...); at.Meanwhile {
+		if at.Meanwhile = s.strikePending(at.Moment, at.Failures...); at.Meanwhile {
 			return at
 		}
 	}

@@ -47,7 +47,12 @@ func answers(n int) string {
 func (a *account) until(stages []Stage, i int) string {
 	switch {
 	case stages[i].Until == Transient && i+1 < len(stages):
+		if stages[i].Amount == Total && len(a.outcome.AllLost.Parts) > 0 {
+			return "for " + a.outcome.AllLost.String()
+		}
 		return "at first"
+	case stages[i].Until == Transient && a.outcome.TurnsPartial():
+		return fmt.Sprintf("for %s in all, and comes back by itself", a.outcome.Window)
 	case stages[i].Until == Transient:
 		return fmt.Sprintf("for %s, and comes back by itself", a.outcome.Window)
 	case stages[i].Until == Manual:

@@ -149,17 +149,15 @@ func (s *study) deal() {
 	}
 }
 
-// strikePending lets the failures happen, up to the moment before promotions
-// that take so long, and tells whether any do.
-func (s *study) strikePending(promotion model.Duration, failures ...Failure) bool {
+// strikePending lets the failures happen, up to just before a moment, and tells
+// whether anything happens then.
+func (s *study) strikePending(moment model.Duration, failures ...Failure) bool {
 	s.gather(&s.blow, failures...)
-	if !slices.Contains(s.readings[0].promotionsAfter(&s.blow), promotion) {
-		return false
-	}
+	happens := false
 	for _, r := range s.readings {
-		r.strikePending(&s.blow, s.sites, promotion)
+		happens = r.strikePending(&s.blow, s.sites, moment) || happens
 	}
-	return true
+	return happens
 }
 
 func (s *study) heal() {
@@ -167,69 +165,6 @@ func (s *study) heal() {
 		r.heal()
 		r.pending = false
 	}
-}
-
-// judge says what has become of the flow.
-func (s *study) judge(failures ...Failure) Outcome {
-	pessimistic := s.readings[0]
-	root := pessimistic.root
-	base := s.baseline()
-	repaired := s.haveRunbooks(failures)
-	lost := pessimistic.value[root].repaired(repaired, base)
-	meanwhile, before := pessimistic.lostMeanwhile(root), pessimistic.worstBefore
-	same, flaps := true, pessimistic.flaps || pessimistic.restless
-	for _, optimistic := range s.readings[1:] {
-		better := optimistic.value[root].repaired(repaired, base)
-		same = same && better == lost && optimistic.lostMeanwhile(root) == meanwhile
-		flaps = flaps || optimistic.flaps || optimistic.restless
-		if more := optimistic.lostMeanwhile(root); more > meanwhile {
-			meanwhile, before = more, optimistic.worstBefore
-		}
-		for h := range lost {
-			lost[h] = max(lost[h], better[h])
-		}
-	}
-	o := Outcome{Flow: s.flow, Lost: lost, Amount: lost.worst(), Recovery: lost.recovery(base)}
-	if meanwhile > max(lost[BeforeFailover], lost[AfterFailover]) {
-		o.Meanwhile, o.Promotion, o.Amount = meanwhile, before, max(o.Amount, meanwhile)
-		if o.Recovery == Unharmed && meanwhile > base {
-			o.Recovery = Transient
-		}
-	}
-	if len(failures) > 0 {
-		o.Failure, o.more = failures[0], failures[1:]
-	}
-	switch {
-	case o.Recovery == Unharmed && s.mayHarm(base):
-		o.Recovery, o.Lost = Undecided, s.atWorst(o.Lost)
-		o.Amount = verdict(o.Lost).worst()
-	case o.Recovery == Unharmed:
-	case !same:
-		o.Recovery, o.Missing = Undecided, s.missing()
-	case flaps:
-		o.Recovery = Undecided
-	case o.Recovery == Transient || lost[BeforeFailover] > lost[AfterFailover]:
-		o.Window = pessimistic.window(lost[BeforeFailover] <= base)
-	}
-	return o
-}
-
-// mayHarm tells whether a state of a circle without a settled one loses more
-// than is lost with nothing failed.
-func (s *study) mayHarm(base Amount) bool {
-	return slices.ContainsFunc(s.readings, func(r *reading) bool { return r.flaps && r.atWorst.worst() > base })
-}
-
-// atWorst is the most that is lost in any state of such a circle.
-func (s *study) atWorst(lost [horizons]Amount) [horizons]Amount {
-	for _, r := range s.readings {
-		for h := range lost {
-			if r.flaps {
-				lost[h] = max(lost[h], r.atWorst[h])
-			}
-		}
-	}
-	return lost
 }
 
 // haveRunbooks tells whether somebody knows how to bring the flow back from

@@ -18,7 +18,7 @@ func (r *Result) Evidence(o Outcome) []Step {
 	defer r.lock.Unlock()
 	s := r.engine.study(o.Flow, nil)
 	if o.lostMeanwhile() {
-		s.strikePending(o.Promotion, o.Failures()...)
+		s.strikePending(o.Moment, o.Failures()...)
 	} else {
 		s.strike(o.Failures()...)
 	}
@@ -108,8 +108,8 @@ func (o Outcome) toldAt() Horizon {
 	return at
 }
 
-// lostMeanwhile tells whether the flow loses most between the health checks and
-// a promotion.
+// lostMeanwhile tells whether the flow loses most between the failure and when
+// everything automatic has happened.
 func (o Outcome) lostMeanwhile() bool {
 	return (o.Recovery == Transient || o.Recovery == Undecided) && o.Meanwhile != None
 }

@@ -12,7 +12,7 @@ import (
 const unharmed = "-"
 
 // cell is an outcome in a few words: "total, hard", "total, transient 6s",
-// "total then partial, manual".
+// "total 4s, transient 6s", "total 4s then partial, manual".
 func cell(o analysis.Outcome) string {
 	words := amounts(o) + ", " + o.Recovery.String()
 	if o.Recovery == analysis.Transient {
@@ -22,8 +22,23 @@ func cell(o analysis.Outcome) string {
 }
 
 // amounts are those that the flow goes through until it is back, each once.
+// Where all is lost only for a part of the time in which everything automatic
+// happens, that is how long. What is partial for the rest of a transient needs
+// no word then: it is what the two spans differ by.
 func amounts(o analysis.Outcome) string {
-	return strings.Join(each(o.Stages(), func(s analysis.Stage) string { return s.Amount.String() }), " then ")
+	stages := o.Stages()
+	transient := o.Recovery == analysis.Transient
+	if transient && o.TurnsPartial() {
+		stages = stages[:len(stages)-1]
+	}
+	words := each(stages, func(s analysis.Stage) string { return s.Amount.String() })
+	all := span(o.AllLost)
+	for i, stage := range stages {
+		if o.TurnsPartial() && stage.Amount == analysis.Total && !(transient && all == span(o.Window)) {
+			words[i] += all
+		}
+	}
+	return strings.Join(words, " then ")
 }
 
 // span is how long a transient takes, as far as it is known.
