@@ -41,6 +41,7 @@ func (s *stack) postgresql(c *Container) {
 	s.postgresHealth(c)
 	if replicates(service) {
 		s.postgresRole(c, folder+"/role")
+		s.file(folder+"/settings/ask.sh", s.postgresAsk(c))
 	}
 	s.file(folder+"/settings/start.sh", s.postgresStart(c))
 	s.file(folder+"/settings/postgresql.conf", s.postgresConf(c))

@@ -2,7 +2,8 @@ package compose
 
 // postgresStart is how a member starts. What is not the primary never starts as
 // one: without data it copies its source, and with the data of a primary it goes
-// back to where its source went another way, before it answers anybody.
+// back to where its source went another way, before it answers anybody. It does
+// not start where transactions would be lost with that.
 func (s *stack) postgresStart(c *Container) []byte {
 	service := c.Instance.Service
 	var w config
@@ -60,11 +61,43 @@ copy() {
   mv "$PGDATA.new" "$PGDATA"
 }
 
+# control is a line of what the data folder says of itself.
+control() { LC_ALL=C pg_controldata "$PGDATA" | sed -n "s/^$1: *//p"; }
+
+# at is a place in the log as a number.
+at() { echo $((16#${1%/*} << 32 | 16#${1#*/})); }
+
+# lost counts the transactions that are here past the place where the source went
+# another way; it prints "unknown" where that cannot be read.
+lost() {
+  local both="$source dbname=postgres replication=true" mine theirs fork records
+  mine=$(control "Latest checkpoint's TimeLineID")
+  theirs=$(psql "$both" -Atc IDENTIFY_SYSTEM | cut -d'|' -f2)
+  [ "$mine" != "$theirs" ] || { echo 0; return; }
+  fork=$(psql "$both" -Atc "TIMELINE_HISTORY $theirs" | sed 's/^[^|]*|//' | awk -v mine="$mine" '$1 == mine { print $2 }')
+  [ -n "$fork" ] || { echo unknown; return; }
+  records=$({ pg_waldump -p "$PGDATA/pg_wal" -t "$mine" -s "$fork" 2>/dev/null || true; } |
+    awk '/^rmgr: Transaction.*desc: COMMIT/ { commits++ } END { print NR, commits + 0 }')
+  # The log is not here any more where it has to have a checkpoint, and has nothing.
+  if [ "${records% *}" = 0 ] && [ "$(at "$(control 'Latest checkpoint location')")" -ge "$(at "$fork")" ]; then
+    echo unknown
+  else
+    echo "${records#* }"
+  fi
+}
+
 if [ -n "$source" ] && [ ! -s "$PGDATA/PG_VERSION" ]; then
   await; keep; copy
 elif [ -n "$source" ] && [ ! -e "$PGDATA/standby.signal" ]; then
-  say "these are the data of a primary: what the primary of today never got is dropped"
-  await; keep
+  say "these are the data of a primary"
+  await
+  more=$(lost)
+  if [ "$more" != 0 ]; then
+    say "it does not start: it has transactions that the primary never got ($more of them)."
+    say "Nobody else has them: save what you need of its volume, then remove container and volume."
+    exit 1
+  fi
+  keep
   rm -f "$PGDATA/postmaster.pid"
   if pg_rewind -D "$PGDATA" --source-server="$source dbname=postgres" --config-file=/etc/postgresql/postgresql.conf; then
     touch "$PGDATA/standby.signal"
