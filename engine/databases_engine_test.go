@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"slices"
 	"strings"
 	"testing"
 
@@ -41,9 +42,11 @@ type words struct {
 	t *testing.T
 	e *Engine
 	s *Stack
+	// doubtful was written when the writing ended: it may be there or not.
+	doubtful string
 }
 
-func startWords(t *testing.T, e *Engine, d replicated) words {
+func startWords(t *testing.T, e *Engine, d replicated) *words {
 	t.Helper()
 	from := "../compose/testdata/" + d.software
 	a := sample(t, from)
@@ -58,13 +61,13 @@ func startWords(t *testing.T, e *Engine, d replicated) words {
 			t.Fatal(problems)
 		}
 	}
-	w := words{d, t, e, stackOf(t, e, a, from)}
+	w := &words{replicated: d, t: t, e: e, s: stackOf(t, e, a, from)}
 	up(t, e, w.s)
 	w.must("db-1", d.prepare)
 	return w
 }
 
-func (w words) in(server, script string) (string, error) {
+func (w *words) in(server, script string) (string, error) {
 	all, err := w.e.containers(w.t.Context(), w.s.Architecture.Name)
 	if err != nil {
 		return "", err
@@ -76,38 +79,57 @@ func (w words) in(server, script string) (string, error) {
 	return w.e.exec(w.t.Context(), r.id, "", "sh", "-c", script)
 }
 
-func (w words) must(server, script string) {
+func (w *words) must(server, script string) {
 	w.t.Helper()
 	if out, err := w.in(server, script); err != nil {
 		w.t.Fatalf("%s: %v\n%s", server, err, out)
 	}
 }
 
-func (w words) write(server, word string) {
+func (w *words) write(server, word string) {
 	w.t.Helper()
 	w.must(server, fmt.Sprintf(w.replicated.write, word))
 }
 
-func (w words) shows(server string, all ...string) {
+// writing writes one word after the other at a server, until one is not
+// acknowledged. It returns when the first ones are; what it returns waits for the
+// end, and tells which were.
+func (w *words) writing(server string) (end func() []string) {
+	var acknowledged []string
+	begun, ended := make(chan struct{}), make(chan struct{})
+	go func() {
+		defer close(ended)
+		for i := 0; ; i++ {
+			word := fmt.Sprintf("%s-%d", server, i)
+			if _, err := w.in(server, fmt.Sprintf(w.replicated.write, word)); err != nil {
+				w.doubtful = word
+				return
+			}
+			acknowledged = append(acknowledged, word)
+			if i == 3 {
+				close(begun)
+			}
+		}
+	}()
+	select {
+	case <-begun:
+	case <-ended:
+	}
+	return func() []string { <-ended; return acknowledged }
+}
+
+func (w *words) shows(server string, all ...string) {
 	w.t.Helper()
 	eventually(w.t.Context(), w.t, fmt.Sprintf("%s shows %s", server, all), func() bool {
 		out, err := w.in(server, w.read)
-		found := strings.Fields(out)
-		return err == nil && len(found) == len(all) && !lacks(found, all)
+		found := slices.DeleteFunc(strings.Fields(out), func(word string) bool { return word == w.doubtful })
+		slices.Sort(found)
+		return err == nil && slices.Equal(found, slices.Sorted(slices.Values(all)))
 	})
 }
 
-func lacks(found, wanted []string) bool {
-	for _, word := range wanted {
-		if !strings.Contains(" "+strings.Join(found, " ")+" ", " "+word+" ") {
-			return true
-		}
-	}
-	return false
-}
-
 // refuses: a replica takes no writes.
-func (w words) refuses(server string) {
+func (w *words) refuses(server string) {
 	w.t.Helper()
 	_, err := w.in(server, fmt.Sprintf(w.replicated.write, "never"))
 	if err == nil || !strings.Contains(strings.ReplaceAll(strings.ToLower(err.Error()), "-", " "), "read only") {
@@ -115,17 +137,17 @@ func (w words) refuses(server string) {
 	}
 }
 
-func (w words) name(server string) string { return w.service + "@" + server }
+func (w *words) name(server string) string { return w.service + "@" + server }
 
-func (w words) kill(server string) { w.t.Helper(); kill(w.t, w.e, w.s, w.service+"."+server) }
+func (w *words) kill(server string) { w.t.Helper(); kill(w.t, w.e, w.s, w.service+"."+server) }
 
-func (w words) promote(server string, o Promotion) ([]string, error) {
+func (w *words) promote(server string, o Promotion) ([]string, error) {
 	w.t.Helper()
 	return w.e.Promote(w.t.Context(), w.s, w.name(server), o, quiet())
 }
 
 // roles: everything is as drawn but for who is the primary, which is at a server.
-func (w words) roles(primary string) {
+func (w *words) roles(primary string) {
 	w.t.Helper()
 	said := ""
 	defer func() {
@@ -161,15 +183,20 @@ func TestPromotion(t *testing.T) {
 			site := site{t, fmt.Sprintf("http://127.0.0.1:%d", w.s.Choices.Ports[8000])}
 			w.roles("db-1")
 			site.write(t.Context(), "before")
-			w.write("db-1", "first")
+			ended := w.writing("db-1")
 			if _, err := w.promote("db-2", Promotion{}); err != nil {
 				t.Fatal(err)
 			}
+			all := ended()
+			if len(all) < 3 {
+				t.Fatalf("few words were written: %q", all)
+			}
 			w.roles("db-2")
 			w.write("db-2", "second")
+			all = append(all, "second")
 			w.refuses("db-1")
-			w.shows("db-2", "first", "second")
-			w.shows("db-1", "first", "second")
+			w.shows("db-2", all...)
+			w.shows("db-1", all...)
 			site.write(t.Context(), "after")
 			site.shows(t.Context(), "before")
 			site.shows(t.Context(), "after")
@@ -182,7 +209,7 @@ func TestPromotion(t *testing.T) {
 			site.write(t.Context(), "without")
 			up(t, e, w.s)
 			w.refuses("db-2")
-			w.shows("db-2", "first", "second", "third")
+			w.shows("db-2", append(all, "third")...)
 			site.shows(t.Context(), "without")
 			w.roles("db-1")
 			asDrawn(t, e, w.s)
@@ -229,7 +256,7 @@ func TestLeftBehind(t *testing.T) {
 }
 
 // start starts a member alone, and waits until it answers.
-func (w words) start(server string) {
+func (w *words) start(server string) {
 	w.t.Helper()
 	ctx := w.t.Context()
 	all, err := w.e.containers(ctx, w.s.Architecture.Name)
@@ -243,7 +270,7 @@ func (w words) start(server string) {
 }
 
 // forget removes a member with its data.
-func (w words) forget(server string) {
+func (w *words) forget(server string) {
 	w.t.Helper()
 	ctx := context.WithoutCancel(w.t.Context())
 	all, err := w.e.containers(ctx, w.s.Architecture.Name)

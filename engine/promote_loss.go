@@ -77,7 +77,7 @@ func (p *promoting) member(ctx context.Context, i *model.Instance) (member, erro
 func promise(waited int, atMost model.Duration, silent []string) (note string, refused bool) {
 	switch {
 	case waited == 0:
-		return "replication is asynchronous: what the old primary had not sent when it failed is on its volume only", false
+		return "replication is asynchronous: nobody but the old primary has what it had not sent when it failed", false
 	case len(silent) >= waited:
 		return fmt.Sprintf("acknowledged writes may be on %s only, which cannot be asked", strings.Join(silent, ", ")), true
 	case atMost != model.Forever:
