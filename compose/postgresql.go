@@ -65,6 +65,9 @@ func (s *stack) postgresUsers(service *model.Service) []postgresUser {
 	if replicates(service) {
 		all = append(all, postgresUser{"_replica", s.secret(beside(service.Name, "replica")), replicationTLS(service) != nil})
 	}
+	if hasAgent(service) {
+		all = append(all, postgresUser{monitor, s.secret(beside(service.Name, "monitor")), s.mysqlShowsTLS(service)})
+	}
 	return append(all, postgresUser{"_health", s.secret(beside(service.Name, "health")), false})
 }
 
@@ -95,6 +98,8 @@ func (s *stack) postgresAccounts(c *Container) []byte {
 		switch user.name {
 		case "_health":
 			w.add(`GRANT CONNECT ON DATABASE "%s" TO "_health";`, service.Name)
+		case monitor:
+			w.add(`GRANT pg_monitor TO "%[1]s";`+"\n"+`GRANT CONNECT ON DATABASE postgres TO "%[1]s";`, monitor)
 		case "_replica":
 			s.postgresReplica(&w, c)
 		default:

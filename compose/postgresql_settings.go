@@ -76,6 +76,8 @@ func (s *stack) postgresAccess(c *Container) []byte {
 		switch user.name {
 		case "_health":
 			w.add(`host "%s" "_health" %s/32 scram-sha-256`, service.Name, loopback)
+		case monitor:
+			w.add(`%s postgres "%s" all scram-sha-256`, kind, monitor)
 		case "_replica":
 			w.add(`%s replication,postgres "_replica" all scram-sha-256`, kind)
 		default:

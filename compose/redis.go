@@ -105,6 +105,9 @@ func (s *stack) redisUsers(service *model.Service) []redisUser {
 		all = append(all, redisUser{"_replica", beside(service.Name, "replica"), "+psync +replconf +ping"},
 			redisUser{"_role", beside(service.Name, "role"), "+info +role +replicaof +wait +client|pause +client|unpause"})
 	}
+	if hasAgent(service) {
+		all = append(all, redisUser{monitor, beside(service.Name, "monitor"), "+ping +info +slowlog|len +slowlog|get +latency|latest +latency|histogram +client|setname"})
+	}
 	return append(all, redisUser{"_health", beside(service.Name, "health"), "+ping +info"})
 }
 
