@@ -41,6 +41,9 @@ func (s *stack) mariadbUsers(service *model.Service) []mariadbUser {
 	if replicates(service) {
 		all = append(all, mariadbUser{"_replica", s.secret(beside(service.Name, "replica")), "REPLICATION REPLICA ON *.*", replicationTLS(service) != nil})
 	}
+	if hasAgent(service) {
+		all = append(all, mariadbUser{monitor, s.secret(beside(service.Name, "monitor")), "PROCESS, BINLOG MONITOR, SLAVE MONITOR ON *.*", s.mysqlShowsTLS(service)})
+	}
 	return append(all, mariadbUser{"_health", s.secret(beside(service.Name, "health")), "USAGE ON *.*", false})
 }
 
