@@ -3,6 +3,7 @@ package timeline
 import (
 	"fmt"
 	"slices"
+	"strings"
 	"time"
 
 	"github.com/loadpath/loadpath/engine/drill"
@@ -68,15 +69,21 @@ func (p *painter) lane(b block, c drill.Comparison, y float64) {
 func (p *painter) bars(b block, requests []drill.Request, y float64) {
 	each := (laneHeight - headroom) / float64(max(p.most, 1))
 	width := p.scale - min(1, p.scale/4)
+	var good, failed strings.Builder
 	for _, s := range bySecond(requests) {
 		x := p.at(b, time.Duration(s.number)*time.Second)
-		failed, good := float64(s.failed)*each, float64(s.good)*each
-		if s.failed > 0 {
-			p.rect(x, y+laneHeight-failed, width, failed, 0, lostFill)
-		}
-		if s.good > 0 {
-			p.rect(x, y+laneHeight-failed-good, width, good, 0, goodFill)
-		}
+		top := y + laneHeight - float64(s.failed)*each
+		bar(&failed, x, top, width, float64(s.failed)*each)
+		bar(&good, x, top-float64(s.good)*each, width, float64(s.good)*each)
+	}
+	p.fill(failed.String(), lostFill)
+	p.fill(good.String(), goodFill)
+}
+
+// bar adds a rectangle to a path.
+func bar(path *strings.Builder, x, y, w, h float64) {
+	if h > 0 {
+		fmt.Fprintf(path, "M%s,%sh%sv%sh-%[3]sz", number(x), number(y), number(w), number(h))
 	}
 }
 

@@ -76,7 +76,7 @@ func (p *painter) key() {
 	entry := func(width float64, draw func(), text string) {
 		draw()
 		p.text(x+width+6, y+4, 11, false, inkSoft, text)
-		x += width + 6 + textWidth(text, 11) + 20
+		x += width + 6 + textWidth(text, 11)*0.9 + 18
 	}
 	entry(10, func() { p.rect(x, y-8, 10, 14, 0, goodFill) }, "answered, a second each")
 	entry(10, func() { p.rect(x, y-8, 10, 14, 0, lostFill) }, "failed")
@@ -111,6 +111,12 @@ func (p *painter) line(x1, y1, x2, y2 float64, colour string, width float64, das
 		dashed = ` stroke-dasharray="` + dash + `"`
 	}
 	p.printf(`<path d="M%s,%sL%s,%s" stroke="%s" stroke-width="%s"%s/>`+"\n", number(x1), number(y1), number(x2), number(y2), colour, number(width), dashed)
+}
+
+func (p *painter) fill(path, colour string) {
+	if path != "" {
+		p.printf(`<path d="%s" fill="%s"/>`+"\n", path, colour)
+	}
 }
 
 func (p *painter) sign(x, y float64, s sign) {

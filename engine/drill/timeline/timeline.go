@@ -9,7 +9,6 @@ import (
 	"bufio"
 	"fmt"
 	"io"
-	"math"
 	"slices"
 	"time"
 
@@ -31,11 +30,11 @@ const (
 	keyHeight  = 40
 )
 
-// The scale, in pixels a second: a usual trial takes a quarter of a row.
+// The scale, in pixels a second: a usual trial takes a fifth of a row.
 const (
-	usualBlock = 250
+	usualBlock = 200
 	leastScale = 1.5
-	mostScale  = 14
+	mostScale  = 12
 )
 
 // lead is how much is shown from before the break.
@@ -178,8 +177,7 @@ func (p *painter) axis(b block, y float64) {
 	for s := 0.0; s <= span(b.Judgement).Seconds()-lead.Seconds(); s += step {
 		x := p.at(b, time.Duration(s)*time.Second)
 		p.line(x, y, x, y+4, zoneLine, 1, "")
-		if label := fmt.Sprintf("%.0fs", math.Floor(s)); x+textWidth(label, 10) < b.x+b.w+blockGap/2 {
-			p.text(x-2, y+15, 10, false, inkFaint, label)
-		}
+		label := fmt.Sprintf("%.0fs", s)
+		p.text(x-textWidth(label, 10)/2, y+15, 10, false, inkFaint, label)
 	}
 }
