@@ -47,7 +47,7 @@ func newSight(t Trial, o Observation, flow Seen) sight {
 }
 
 // alone are the requests up to the moment at which somebody acts or repairs.
-func (s sight) alone() []answer {
+func (s sight) alone() phase {
 	end := s.seen.Repaired
 	switch {
 	case s.seen.StepBegan > 0:
@@ -67,17 +67,17 @@ func (s sight) alone() []answer {
 func (s sight) observe(p Prediction) Observed {
 	alone := s.alone()
 	o := Observed{
-		Amount: None, Recovery: None, Requests: len(alone),
+		Amount: None, Recovery: None, Requests: len(alone.answers),
 		Acknowledged: s.flow.Acknowledged, Unread: s.flow.Unread, Lost: s.flow.Lost,
 	}
-	f := failed(alone)
+	f := failed(alone.answers)
 	o.Failed = f.count
 	if s.excusable(f) {
 		o.InFlight = f.count
 	} else {
 		o.Amount = f.amount(p.Amount)
 	}
-	since, isBack := back(alone)
+	since, isBack := alone.back()
 	if o.Amount != None && isBack {
 		o.Recovery, o.Window = Transient, model.Duration(max(since, 0))
 	}
@@ -112,16 +112,16 @@ func (f failures) amount(predicted string) string {
 // as if there had been no step.
 func (s sight) observeStep(o *Observed, predicted string) {
 	after := during(s.flow.Requests, s.seen.Stepped, s.seen.Repaired)
-	f := failed(after)
-	since, isBack := back(after)
+	f := failed(after.answers)
+	since, isBack := after.back()
 	if !isBack && f.count == 0 {
 		return
 	}
-	o.Requests += len(after)
+	o.Requests += len(after.answers)
 	o.Failed += f.count
 	o.Remains = None
 	if !isBack {
-		o.Remains = remaining(after, predicted)
+		o.Remains = remaining(after.answers, predicted)
 		o.Amount, o.Recovery, o.Window = worse(o.Amount, o.Remains), Hard, 0
 		return
 	}

@@ -28,44 +28,58 @@ type answer struct {
 	good bool
 }
 
-// during are the requests that were sent in a phase of a trial, in order. What
-// was over when the break was made is none of the trial.
+// phase is a stretch of a trial.
+type phase struct {
+	// answers are the requests that were sent in it and came to an end, in the
+	// order in which they were sent.
+	answers []answer
+	// settled are those of them that were sent before any that is still open.
+	settled int
+}
+
+// during is a phase of a trial. What was over when the break was made is none of
+// the trial.
 //
 // A request that is open when the phase ends says nothing: it may be answered
-// only because of what ends the phase. But where nothing at all was answered for
-// a while before the end, the flow hangs, and those that are open are lost.
-func during(requests []Request, from, to time.Duration) []answer {
-	var answers []answer
+// only because of what ends the phase, or fail when its time is up. But where
+// nothing at all was answered for a while before the end, the flow hangs, and
+// those that are open are lost.
+func during(requests []Request, from, to time.Duration) phase {
+	var p phase
 	var open []answer
-	hangs := true
+	hangs, waiting := true, to
 	for _, r := range requests {
 		done := r.Sent + r.Took
 		if r.Sent < from || r.Sent >= to || done < 0 {
 			continue
 		}
 		if done > to {
-			open = append(open, answer{r.Sent, false})
+			open, waiting = append(open, answer{r.Sent, false}), min(waiting, r.Sent)
 			continue
 		}
 		good := r.Wrong == ""
-		answers = append(answers, answer{r.Sent, good})
+		p.answers = append(p.answers, answer{r.Sent, good})
 		hangs = hangs && !(good && done > to-calmFor)
 	}
 	if hangs {
-		answers = append(answers, open...)
+		p.answers, waiting = append(p.answers, open...), to
 	}
-	slices.SortStableFunc(answers, func(x, y answer) int { return cmp.Compare(x.sent, y.sent) })
-	return answers
+	slices.SortStableFunc(p.answers, func(x, y answer) int { return cmp.Compare(x.sent, y.sent) })
+	for p.settled < len(p.answers) && p.answers[p.settled].sent < waiting {
+		p.settled++
+	}
+	return p
 }
 
 // back tells whether nothing is lost any more at the end of a phase, and when
-// the first request was sent after which nothing failed.
-func back(answers []answer) (since time.Duration, is bool) {
-	first := len(answers)
-	for first > 0 && answers[first-1].good {
+// the first request was sent after which nothing failed. While an earlier
+// request is open nobody knows, so those count that are settled.
+func (p phase) back() (since time.Duration, is bool) {
+	first := len(p.answers)
+	for first > 0 && p.answers[first-1].good {
 		first--
 	}
-	calm := answers[first:]
+	calm := p.answers[min(first, p.settled):p.settled]
 	if len(calm) < calmRequests || calm[len(calm)-1].sent-calm[0].sent < calmFor {
 		return 0, false
 	}
@@ -76,7 +90,7 @@ func back(answers []answer) (since time.Duration, is bool) {
 // as a verdict will see it. Whoever watches a flow that is to come back may stop
 // then.
 func Back(requests []Request, by time.Duration) bool {
-	_, is := back(during(requests, before, by))
+	_, is := during(requests, before, by).back()
 	return is
 }
 
