@@ -6,6 +6,7 @@ import (
 	"strings"
 	"testing"
 	"time"
+	"unicode"
 
 	"github.com/loadpath/loadpath/engine/drill"
 	"github.com/loadpath/loadpath/engine/drill/internal/example"
@@ -85,5 +86,53 @@ func TestJSON(t *testing.T) {
 	}
 	if len(got.Trials) != 11 || len(write.Requests) < 100 {
 		t.Errorf("%d trials, %d requests", len(got.Trials), len(write.Requests))
+	}
+}
+
+// TestHostile: names mean nothing in a terminal, in Markdown and in JSON.
+func TestHostile(t *testing.T) {
+	const hostile = "\x1b[2J</td>|`<script>\u202e\n# x"
+	p := &drill.Plan{
+		Architecture: hostile, Flows: []drill.Flow{{Name: hostile}, {Name: "g", Unprobed: hostile}}, Skipped: []drill.Skipped{{What: hostile, Why: hostile}},
+		Trials: []drill.Trial{{
+			Name: "crash of " + hostile, Breaks: []drill.Break{{Kind: "crash", What: hostile}},
+			Predictions: []drill.Prediction{{Flow: hostile, Amount: drill.Total, Recovery: drill.Hard, Text: hostile, Why: []drill.Reason{{Text: hostile, Path: "services.x.uses.y"}}}},
+		}},
+	}
+	seen := drill.Observation{Trial: "crash of " + hostile, Repaired: 12e9, StepFailed: hostile, Flows: []drill.Seen{{Flow: hostile, Requests: sent(t, "14s+"), Unread: 1}}}
+	r := drill.Report{Title: hostile, Verdict: drill.Judge(p, []drill.Observation{seen}), Picture: "a b)<x>.svg"}
+	var text, page bytes.Buffer
+	if err := r.WriteText(&text, source.Style{}); err != nil {
+		t.Fatal(err)
+	}
+	if err := r.WriteMarkdown(&page); err != nil {
+		t.Fatal(err)
+	}
+	for _, c := range text.String() + page.String() {
+		if c != '\n' && !unicode.IsPrint(c) {
+			t.Fatalf("%q comes through:\n%s", c, text.String()+page.String())
+		}
+	}
+	for _, bad := range []string{"<script", "\n# x", "(a b", "<x>"} {
+		if strings.Contains(page.String(), bad) {
+			t.Errorf("%q means something:\n%s", bad, page.String())
+		}
+	}
+}
+
+// TestLists: long lists are cut, and say so, unless all is asked for.
+func TestLists(t *testing.T) {
+	p := plan(t, sample(t, "highly-available"), drill.Options{Pairs: true})
+	for _, all := range []bool{false, true} {
+		var b bytes.Buffer
+		r := drill.Report{Title: "x", Verdict: drill.Judge(p, nil), All: all}
+		if err := r.WriteText(&b, source.Style{}); err != nil {
+			t.Fatal(err)
+		}
+		cut := strings.Contains(b.String(), "more: --all shows them")
+		last := strings.Contains(b.String(), "crash of az-b and az-c")
+		if cut == all || last != all {
+			t.Errorf("all %v: cut %v, the last %v\n%s", all, cut, last, b.String())
+		}
 	}
 }
