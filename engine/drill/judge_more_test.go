@@ -40,7 +40,7 @@ func TestWrites(t *testing.T) {
 func TestWorseIsNoBetter(t *testing.T) {
 	noise := rand.New(rand.NewPCG(7, 7))
 	predictions := []drill.Prediction{
-		harmless, transient, unknown, flicker, manual, partly, undone, hard, hole, undecided,
+		harmless, transient, unknown, flicker, slow, manual, partly, undone, hard, hole, undecided,
 		withAfter(harmless, drill.None), withAfter(transient, drill.None), withAfter(hole, drill.Partial), withAfter(hard, drill.Total),
 	}
 	tooGood := 0

@@ -45,6 +45,7 @@ var (
 	transient = drill.Prediction{Amount: drill.Total, Recovery: drill.Transient, Window: 4 * model.Second, Known: true, Text: "total, transient 4s"}
 	unknown   = drill.Prediction{Amount: drill.Total, Recovery: drill.Transient, Window: 1 * model.Second, Text: "total, transient over 1s"}
 	flicker   = drill.Prediction{Amount: drill.Partial, Recovery: drill.Transient, Window: 4 * model.Second, Known: true, Text: "partial, transient 4s"}
+	slow      = drill.Prediction{Amount: drill.Total, Recovery: drill.Transient, Window: 20 * model.Second, Known: true, Text: "total, transient 20s"}
 	manual    = drill.Prediction{Amount: drill.Total, Recovery: drill.Manual, AfterStep: drill.None, Text: "total, manual"}
 	partly    = drill.Prediction{Amount: drill.Total, Recovery: drill.Hard, AfterStep: drill.Partial, Text: "total then partial, hard"}
 	undone    = drill.Prediction{Amount: drill.Total, Recovery: drill.Manual, Text: "total, manual"}
@@ -78,6 +79,7 @@ func TestJudge(t *testing.T) {
 		{"nothing of it", transient, "12s+", false, "too bad: none [loses less]"},
 		{"not back", transient, "12s-", false, "too good: total, hard [stays lost]"},
 		{"not back for long enough", transient, "10400ms- 4s+", false, "too good: total, hard [stays lost]"},
+		{"not watched for long enough", slow, "12s-", false, "untried: total, hard"},
 		{"a window that is not known", unknown, "7s- 5s+", false, "agrees: total, transient 7.0s"},
 
 		{"a part for a while", flicker, "3s~ 9s+", false, "agrees: partial, transient 2.9s"},
