@@ -123,3 +123,14 @@ func TestStepFailed(t *testing.T) {
 		t.Errorf("unmade are %v", v.Unmade)
 	}
 }
+
+// TestBefore: what failed before the break is none of the trial; what was under
+// way then counts as one that was in flight.
+func TestBefore(t *testing.T) {
+	over := drill.Request{Sent: -2 * time.Second, Took: time.Second, Wrong: "503"}
+	underWay := drill.Request{Sent: -time.Second, Took: 2 * time.Second, Wrong: "503"}
+	c := judged(harmless, append([]drill.Request{over, over, underWay}, sent(t, "12s+")...), false, drill.Seen{})
+	if c.Mark != drill.Agrees || c.Observed.Failed != 1 || c.Observed.InFlight != 1 {
+		t.Errorf("got %s, %+v", told(c), c.Observed)
+	}
+}

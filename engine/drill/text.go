@@ -105,7 +105,7 @@ func (t *textWriter) table(of table) {
 			if i > 0 {
 				text += gap
 			}
-			text += t.paint(t.colorOf(n, i, line[i]), runewidth.FillRight(line[i], widths[i]))
+			text += t.paint(t.colorOf(n, i, line[i]), line[i]) + strings.Repeat(" ", widths[i]-runewidth.StringWidth(line[i]))
 		}
 		t.line(text)
 	}
