@@ -13,9 +13,6 @@ import (
 func (s *stack) mariadb(c *Container) {
 	service := c.Instance.Service
 	s.refuseGroup(service)
-	if service.Name == "mysql" || service.Name == "sys" {
-		s.refuse(service.Path, "the database of a service has its name, and %q is one of MariaDB's own: write another name for the service", service.Name)
-	}
 	s.refuseMySQLChecks(service)
 	folder := "mariadb/" + c.Name
 	c.Image, c.User = s.image(service), 999

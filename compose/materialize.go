@@ -202,7 +202,7 @@ func (s *stack) adminBinds(c *Container) []netip.Addr {
 	}
 	found := []netip.Addr{}
 	for _, at := range c.Networks {
-		if c.Server != nil && at.Network.Name == c.Server.Name {
+		if c.Server != nil && at.Network.Name == inside(c.Server) {
 			found = append(found, at.Address)
 		}
 	}

@@ -41,7 +41,7 @@ func (s *stack) mysql(c *Container) {
 
 // rootOf is the secret of the administrator.
 func (s *stack) rootOf(c *Container) string {
-	secret := s.secret(beside(c.Instance.Service.Name, "root"))
+	secret := s.secret(ownSecret(c.Instance.Service, "root"))
 	c.needsSecret(secret)
 	return secret
 }
@@ -50,7 +50,7 @@ func (s *stack) rootOf(c *Container) string {
 // only, and on a replica the account is there once replication has brought it.
 // A member of a group is healthy once the group says so.
 func (s *stack) mysqlHealth(c *Container) {
-	user, secret := "_health", s.secret(beside(c.Instance.Service.Name, "health"))
+	user, secret := "_health", s.secret(ownSecret(c.Instance.Service, "health"))
 	c.needsSecret(secret)
 	question, answer := "SELECT 1", ">/dev/null"
 	if inGroup(c.Instance.Service) {

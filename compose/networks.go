@@ -67,7 +67,7 @@ func (s *stack) connectServers() {
 		if len(here) < 2 {
 			continue
 		}
-		n := s.network(server.Name, "Inside "+server.Name+": no firewall stands between what runs on one server.")
+		n := s.network(inside(server), "Inside "+server.Name+": no firewall stands between what runs on one server.")
 		for _, c := range here {
 			n.join(c)
 			for _, p := range s.ports(c) {

@@ -107,11 +107,11 @@ func (s *stack) rabbitStart(c *Container) []byte {
 	for i, secret := range s.allAccounts(service) {
 		c.needsSecret(secret)
 		w.add("  printf '{\"name\": \"%s\", \"password_hash\": \"%%s\", \"hashing_algorithm\": \"rabbit_password_hashing_sha256\", \"tags\": []}%s\\n' \"$(hash %s)\"",
-			callers[i].Name, separator(i, len(callers)), secret)
+			accountName(service, callers[i]), separator(i, len(callers)), secret)
 	}
 	w.add("  echo '], \"permissions\": ['")
 	for i, caller := range callers {
-		w.add("  echo '{\"user\": \"%s\", \"vhost\": \"/\", \"configure\": \".*\", \"write\": \".*\", \"read\": \".*\"}%s'", caller.Name, separator(i, len(callers)))
+		w.add("  echo '{\"user\": \"%s\", \"vhost\": \"/\", \"configure\": \".*\", \"write\": \".*\", \"read\": \".*\"}%s'", accountName(service, caller), separator(i, len(callers)))
 	}
 	w.add("  echo ']}'\n} >%s/definitions.json", rabbitFolder)
 	w.add("chmod 755 %s\nchown -R rabbitmq %s", rabbitFolder, rabbitFolder)

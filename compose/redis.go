@@ -19,7 +19,6 @@ const (
 func (s *stack) redis(c *Container) {
 	service := c.Instance.Service
 	s.refuseGroup(service)
-	s.refuseCaller(service, "default")
 	if data := service.Data; data != nil && data.WaitFor > 0 {
 		s.omit(service.Path.Field("replication").Field("mode"), "Redis answers a write before any replica has it")
 	}
@@ -96,13 +95,13 @@ type redisUser struct{ name, secret, rights string }
 func (s *stack) redisUsers(service *model.Service) []redisUser {
 	var all []redisUser
 	for _, caller := range s.callersOf(service) {
-		all = append(all, redisUser{caller.Name, beside(service.Name, caller.Name), "~* &* +@all -@admin -@dangerous"})
+		all = append(all, redisUser{accountName(service, caller), callerSecret(service, caller), "~* &* +@all -@admin -@dangerous"})
 	}
 	if replicates(service) {
-		all = append(all, redisUser{"_replica", beside(service.Name, "replica"), "+psync +replconf +ping"},
-			redisUser{"_role", beside(service.Name, "role"), "+info +role +replicaof +wait +client|pause +client|unpause"})
+		all = append(all, redisUser{"_replica", ownSecret(service, "replica"), "+psync +replconf +ping"},
+			redisUser{"_role", ownSecret(service, "role"), "+info +role +replicaof +wait +client|pause +client|unpause"})
 	}
-	return append(all, redisUser{"_health", beside(service.Name, "health"), "+ping +info"})
+	return append(all, redisUser{"_health", ownSecret(service, "health"), "+ping +info"})
 }
 
 // redisStart writes the accounts, with hashes in the place of passwords.

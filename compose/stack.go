@@ -208,7 +208,7 @@ func (s *stack) route(from, to *Container, number int, transport string) (netip.
 // neighbour is the address of a container for another on the same server.
 func (s *stack) neighbour(from, to *Container) netip.Addr {
 	for _, at := range to.Networks {
-		if _, on := from.On(at.Network); on && (len(s.a.Firewalls) == 0 || at.Network.Name == to.Server.Name) {
+		if _, on := from.On(at.Network); on && (len(s.a.Firewalls) == 0 || at.Network.Name == inside(to.Server)) {
 			return at.Address
 		}
 	}
