@@ -62,7 +62,7 @@ var checks = []struct{ image, command string }{
 	{"prom/prometheus:", "promtool check config /etc/prometheus/prometheus.yml && promtool check web-config /etc/prometheus/web.yml"},
 	{"prom/alertmanager:", "amtool check-config /etc/alertmanager/alertmanager.yml"},
 	{"prom/blackbox-exporter:", "/bin/blackbox_exporter --config.file=/etc/blackbox_exporter/config.yml --config.check"},
-	{"loadpath/keepalived:", "sed s/INTERFACE/eth0/ /usr/local/etc/keepalived/keepalived.conf >/tmp/k.conf && keepalived --config-test --use-file=/tmp/k.conf"},
+	{"loadpath/keepalived:", "sed s/INTERFACE[0-9]*/eth0/ /usr/local/etc/keepalived/keepalived.conf >/tmp/k.conf && keepalived --config-test --use-file=/tmp/k.conf"},
 }
 
 // TestProgramsAccept asks docker compose and the programs themselves. Instances

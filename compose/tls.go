@@ -22,8 +22,8 @@ func (s *stack) show(c *Container, names []string) {
 		certificate := Certificate{Name: c.Name, Hosts: []string{c.Name, "localhost"}, Addresses: []netip.Addr{loopback}, Owner: c.User}
 		if c.Instance != nil {
 			certificate.Hosts = append(certificate.Hosts, c.Instance.Service.Name)
-			if address, moving := s.floating[c.Instance.Service]; moving {
-				certificate.Addresses = append(certificate.Addresses, address)
+			for _, f := range s.floats[c.Instance.Service] {
+				certificate.Addresses = append(certificate.Addresses, f.address)
 			}
 		}
 		for _, at := range c.Networks {

@@ -13,7 +13,7 @@ import (
 // die and start again without losing either.
 func (s *stack) vrrp(c *Container) {
 	service := c.Instance.Service
-	n := s.floats[service]
+	n := s.floats[service][0].network // where the instances agree
 	reached := service.Reached
 	folder := "keepalived/" + c.Name
 	holder := &Container{Name: beside(c.Name, "vrrp"), Role: VRRP, Instance: c.Instance, Server: c.Server, Networks: c.Networks,
@@ -53,38 +53,58 @@ func (s *stack) vrrp(c *Container) {
 		w.add("}")
 		s.program(folder+"/check.sh", s.vrrpScript(c))
 	}
-	lines := []string{"state BACKUP", "interface INTERFACE", fmt.Sprintf("virtual_router_id %d", max(reached.Router, 1)),
+	lines := []string{"state BACKUP", "interface INTERFACE01", fmt.Sprintf("virtual_router_id %d", max(reached.Router, 1)),
 		fmt.Sprintf("priority %d", priority(c.Instance)), "advert_int " + seconds(reached.Advert)}
 	if reached.Preempt != nil && !*reached.Preempt {
 		lines = append(lines, "nopreempt")
 	}
-	lines = append(lines, "unicast_src_ip "+own.String(), "unicast_peer { "+strings.Join(peers, " ")+" }",
-		fmt.Sprintf("virtual_ipaddress { %s/%d dev INTERFACE }", s.floating[service], n.Subnet.Bits()))
+	lines = append(lines, "unicast_src_ip "+own.String())
+	lines = append(lines, block("unicast_peer", peers)...)
+	addresses, owns, walls := s.vrrpAddresses(c)
+	lines = append(lines, block("virtual_ipaddress", addresses)...)
 	if tracks {
-		lines = append(lines, "track_script { process }")
+		lines = append(lines, block("track_script", []string{"process"})...)
 	}
-	w.section("vrrp_instance address {", blocks(lines)...)
+	w.section("vrrp_instance address {", lines...)
 	w.add("}")
 	s.file(folder+"/keepalived.conf", w.bytes())
-	s.program(folder+"/start.sh", fmt.Sprintf(vrrpStart, own, strings.Join(s.vrrpWalls(c, n), "")))
+	s.program(folder+"/start.sh", fmt.Sprintf(vrrpStart, strings.Join(owns, " "), strings.Join(walls, "")))
 }
 
-// vrrpStart finds the interface that has the address: they are not numbered in
+// vrrpAddresses are the addresses that move, each with the place of its
+// interface; what the container's own address is on each of those networks; and
+// the walls there.
+func (s *stack) vrrpAddresses(c *Container) (addresses, owns, walls []string) {
+	for i, f := range s.floats[c.Instance.Service] {
+		own, _ := c.On(f.network)
+		addresses = append(addresses, fmt.Sprintf("%s/%d dev INTERFACE%02d", f.address, f.network.Subnet.Bits(), i+1))
+		owns = append(owns, own.String())
+		walls = append(walls, s.vrrpWalls(c, f)...)
+	}
+	return addresses, owns, walls
+}
+
+// vrrpStart finds the interface that has each address: they are not numbered in
 // an order that is known.
 const vrrpStart = `#!/bin/bash
-# Starts keepalived at the interface that has our address. loadpath writes this file.
+# Starts keepalived at the interfaces that have our addresses. loadpath writes this file.
 set -euo pipefail
-interface=$(ip -o -4 address show | awk -v own=%s/ 'index($4, own) == 1 { print $2; exit }')
-[ -n "$interface" ] || { echo "no interface has our address" >&2; exit 1; }
+cp /usr/local/etc/keepalived/keepalived.conf /tmp/keepalived.conf
+place=0
+for own in %s; do
+  interface=$(ip -o -4 address show | awk -v own="$own/" 'index($4, own) == 1 { print $2; exit }')
+  [ -n "$interface" ] || { echo "no interface has our address $own" >&2; exit 1; }
+  place=$((place + 1))
+  sed -i "s/INTERFACE$(printf %%02d $place)/$interface/" /tmp/keepalived.conf
+done
 # The instances meet here to agree on the address. What no firewall lets through
 # between them does not connect (6 is TCP; the image has no names of protocols).
-%ssed "s/INTERFACE/$interface/" /usr/local/etc/keepalived/keepalived.conf >/tmp/keepalived.conf
-exec keepalived --dont-fork --log-console --log-detail --use-file=/tmp/keepalived.conf --pid=/tmp/keepalived.pid --vrrp_pid=/tmp/vrrp.pid
+%sexec keepalived --dont-fork --log-console --log-detail --use-file=/tmp/keepalived.conf --pid=/tmp/keepalived.pid --vrrp_pid=/tmp/vrrp.pid
 `
 
 // vrrpWalls are the commands that keep an instance from the ports of the others
 // on the network where their address moves, and from those of the address.
-func (s *stack) vrrpWalls(c *Container, n *Network) []string {
+func (s *stack) vrrpWalls(c *Container, f *floating) []string {
 	var walls []string
 	for _, p := range s.ports(c) {
 		kept := false
@@ -93,12 +113,12 @@ func (s *stack) vrrpWalls(c *Container, n *Network) []string {
 			if other == c || s.a.Permits(model.Sender{Instance: c.Instance}, instance, p.number, p.transport) {
 				continue
 			}
-			address, _ := other.On(n)
+			address, _ := other.On(f.network)
 			walls = append(walls, fmt.Sprintf("ip rule add to %s ipproto 6 dport %d prohibit\n", address, p.number))
 			kept = true
 		}
 		if kept {
-			walls = append(walls, fmt.Sprintf("ip rule add to %s ipproto 6 dport %d prohibit\n", s.floating[c.Instance.Service], p.number))
+			walls = append(walls, fmt.Sprintf("ip rule add to %s ipproto 6 dport %d prohibit\n", f.address, p.number))
 		}
 	}
 	return walls
@@ -127,27 +147,13 @@ func (s *stack) vrrpScript(c *Container) string {
 	return fmt.Sprintf(vrrpKnock, s.ports(c)[0].number)
 }
 
-// blocks spreads what keepalived wants on lines of its own.
-func blocks(lines []string) []string {
-	var all []string
-	for _, line := range lines {
-		head, rest, block := strings.Cut(line, " { ")
-		if !block {
-			all = append(all, line)
-			continue
-		}
-		all = append(all, head+" {")
-		inside := strings.TrimSuffix(rest, " }")
-		if head != "unicast_peer" {
-			all = append(all, "    "+inside)
-		} else {
-			for _, one := range strings.Fields(inside) {
-				all = append(all, "    "+one)
-			}
-		}
-		all = append(all, "}")
+// block is what keepalived wants on lines of its own.
+func block(heading string, inside []string) []string {
+	lines := []string{heading + " {"}
+	for _, line := range inside {
+		lines = append(lines, "    "+line)
 	}
-	return all
+	return append(lines, "}")
 }
 
 // priority is who holds the address first: as written, else in the order of the
@@ -164,7 +170,7 @@ func priority(i *model.Instance) int {
 // vrrpOmits lists what is written about an address and cannot be so here.
 func (s *stack) vrrpOmits(service *model.Service) {
 	if ip := service.Reached.IP; ip != "" {
-		s.omit(service.Path.Field("address").Field("ip"), fmt.Sprintf("the address is %s in the stack, in place of %s", s.floating[service], ip))
+		s.omit(service.Path.Field("address").Field("ip"), fmt.Sprintf("the address is %s in the stack, in place of %s", s.floats[service][0].address, ip))
 	}
 }
 
