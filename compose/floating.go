@@ -48,7 +48,8 @@ type VirtualIP struct {
 	Service string
 	// Address is the one that clients, or the first callers, know.
 	Address netip.Addr
-	// Holders are the containers that may have it, by their instances' names.
+	// Holders are the containers whose network may have it, by the names of
+	// their instances.
 	Holders map[string]string
 }
 
@@ -61,7 +62,7 @@ func (s *stack) virtualIPs() []VirtualIP {
 		}
 		v := VirtualIP{Service: service.Name, Address: s.floats[service][0].address, Holders: make(map[string]string)}
 		for _, instance := range service.Instances {
-			v.Holders[instance.Name()] = beside(s.of[instance].Name, "vrrp")
+			v.Holders[instance.Name()] = beside(s.of[instance].Name, "net")
 		}
 		all = append(all, v)
 	}
