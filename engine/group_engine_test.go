@@ -43,10 +43,11 @@ func others(of string) []string {
 func (s site) stops(ctx context.Context, method string) {
 	s.t.Helper()
 	eventually(ctx, s.t, method+" fails", func() bool {
-		request, err := http.NewRequestWithContext(ctx, method, s.url+"/notes", nil)
+		request, err := http.NewRequestWithContext(ctx, method, s.url+"/notes", strings.NewReader("text=unheard"))
 		if err != nil {
 			s.t.Fatal(err)
 		}
+		request.Header.Set("Content-Type", "application/x-www-form-urlencoded")
 		response, err := http.DefaultClient.Do(request)
 		if err != nil {
 			return true
