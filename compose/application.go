@@ -142,8 +142,11 @@ func (s *stack) locators(c *Container, connection *model.Connection, number int)
 	if connection.Role == model.Primary && s.choice(connection) == string(model.ByClient) {
 		targets = append(targets, s.targetsAt(c, connection, connection.To.Replicas(), false)...)
 	}
-	user, below := "", ""
+	user, below, protocol := "", "", connection.Protocol
 	if database := behind(connection.To); hasAccounts(database) {
+		if database != connection.To {
+			protocol = connection.To.Connections[0].Protocol
+		}
 		user, below = accountName(database, connection.From)+"@", "/"+databaseName(database)
 	}
 	options := ""
@@ -155,7 +158,7 @@ func (s *stack) locators(c *Container, connection *model.Connection, number int)
 	}
 	var all []string
 	for _, t := range targets {
-		all = append(all, fmt.Sprintf("%s://%s%s%s%s", cmp.Or(connection.Protocol, "tcp"), user, netip.AddrPortFrom(t.address, uint16(number)), below, options))
+		all = append(all, fmt.Sprintf("%s://%s%s%s%s", cmp.Or(protocol, "tcp"), user, netip.AddrPortFrom(t.address, uint16(number)), below, options))
 	}
 	return strings.Join(all, ",")
 }

@@ -24,8 +24,7 @@ func (s *stack) mysql(c *Container) {
 	c.set("MYSQL_ROOT_HOST", "localhost")
 	c.set("MYSQL_INITDB_SKIP_TZINFO", "1")
 	if s.mysqlShowsTLS(service) {
-		s.show(c, nil)
-		s.showBehindRouters(c)
+		s.showStore(c)
 	}
 	s.mysqlHealth(c)
 	switch {
@@ -124,7 +123,7 @@ func (s *stack) mysqlOmits(service *model.Service) {
 }
 
 // callersOf are the services that use another and log in to it, each once: those
-// behind a router do, and the router does not.
+// behind a router, or a load balancer in front of it, do, and that does not.
 func (s *stack) callersOf(service *model.Service) []*model.Service {
 	var callers []*model.Service
 	for _, c := range s.a.Connections {
@@ -132,7 +131,7 @@ func (s *stack) callersOf(service *model.Service) []*model.Service {
 			continue
 		}
 		from := []*model.Service{c.From}
-		if routes(c.From) {
+		if forwards(c.From) {
 			from = s.callersOf(c.From)
 		}
 		for _, caller := range from {

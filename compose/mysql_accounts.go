@@ -45,9 +45,21 @@ func (s *stack) mysqlUsers(service *model.Service) []mysqlAccount {
 			[]string{"PROCESS, REPLICATION CLIENT ON *.*", "SELECT ON performance_schema.*"}, s.mysqlShowsTLS(service)})
 	}
 	if slices.ContainsFunc(s.a.Connections, func(c *model.Connection) bool { return c.To == service && s.asksRole(c) }) {
-		all = append(all, mysqlAccount{user: "_check", grants: []string{members}})
+		all = append(all, s.mysqlNobody(service, members))
 	}
 	return all
+}
+
+// mysqlNobody is as whom a check logs in that asks for the role: it cannot work
+// out the answer to a challenge, and so there is no password. It sees the roles
+// and nothing else. An account with a name could give itself a password, and shut
+// the checks out; nobody cannot (MySQL reference manual: error 1131,
+// ER_PASSWORD_ANONYMOUS_USER).
+func (s *stack) mysqlNobody(service *model.Service, members string) mysqlAccount {
+	if inGroup(service) {
+		return mysqlAccount{grants: []string{members}}
+	}
+	return mysqlAccount{}
 }
 
 // reachesEncrypted tells whether a caller's way to a database is encrypted: its
@@ -55,7 +67,7 @@ func (s *stack) mysqlUsers(service *model.Service) []mysqlAccount {
 // is given.
 func (s *stack) reachesEncrypted(caller, database *model.Service) bool {
 	return slices.ContainsFunc(s.a.Connections, func(c *model.Connection) bool {
-		direct := c.From == caller || routes(c.From) && slices.Contains(s.callersOf(c.From), caller)
+		direct := c.From == caller || forwards(c.From) && slices.Contains(s.callersOf(c.From), caller)
 		return c.To == database && direct && c.Encrypted()
 	})
 }

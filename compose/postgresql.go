@@ -35,7 +35,7 @@ func (s *stack) postgresql(c *Container) {
 	c.set("PGDATA", postgresData)
 	c.set("POSTGRES_PASSWORD_FILE", "/run/secrets/"+s.rootOf(c))
 	if s.mysqlShowsTLS(service) {
-		s.show(c, nil)
+		s.showStore(c)
 	}
 	s.postgresHealth(c)
 	if replicates(service) {

@@ -37,7 +37,7 @@ func (s *stack) rabbitmq(c *Container) {
 	c.set("ERL_EPMD_ADDRESS", loopback)
 	c.set("RABBITMQ_SERVER_ADDITIONAL_ERL_ARGS", "+S 1:1 +sbwt none -kernel inet_dist_use_interface {127,0,0,1}")
 	if s.oneWay(service) {
-		s.show(c, nil)
+		s.showStore(c)
 	}
 	c.Health = s.rabbitHealth(c)
 	s.file(folder+"/conf.d/20-loadpath.conf", s.rabbitConf(c))

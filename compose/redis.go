@@ -32,7 +32,7 @@ func (s *stack) redis(c *Container) {
 	c.Entrypoint = []string{"sh", redisFolder + "/start.sh"}
 	c.Command = []string{"redis-server", redisFolder + "/redis.conf"}
 	if s.oneWay(service) {
-		s.show(c, nil)
+		s.showStore(c)
 	}
 	if replicates(service) {
 		s.redisRole(c, folder+"/role")
@@ -101,6 +101,9 @@ func (s *stack) redisUsers(service *model.Service) []redisUser {
 		all = append(all, redisUser{"_replica", ownSecret(service, "replica"), "+psync +replconf +ping"},
 			redisUser{"_role", ownSecret(service, "role"), "+info +role +replicaof +wait +client|pause +client|unpause"})
 	}
+	if s.isAsked(service, "redis") {
+		all = append(all, redisUser{"_check", "", "+ping"})
+	}
 	return append(all, redisUser{"_health", ownSecret(service, "health"), "+ping +info"})
 }
 
@@ -114,6 +117,10 @@ func (s *stack) redisStart(c *Container) []byte {
 	w.add("}")
 	w.add("{\n  echo 'user default off'")
 	for _, user := range s.redisUsers(c.Instance.Service) {
+		if user.secret == "" {
+			w.add("  echo 'user %s on nopass %s'", user.name, user.rights)
+			continue
+		}
 		c.needsSecret(s.secret(user.secret))
 		w.add("  user %s %s '%s'", user.name, user.secret, user.rights)
 	}

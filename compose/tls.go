@@ -119,8 +119,8 @@ func (s *stack) haproxyTLS(c *Container, p port) string {
 
 // haproxyVerify are the options of a server line whose way is encrypted.
 func (s *stack) haproxyVerify(c *Container, connection *model.Connection) string {
-	if !connection.Encrypted() || isDatabase(connection.To) {
-		return "" // a database's protocol begins plain: who speaks it encrypts
+	if !connection.Encrypted() || isDatabase(connection.To) || forwards(connection.From) {
+		return "" // who logs in encrypts, and a database's protocol begins plain
 	}
 	if !verifies(connection) {
 		return " ssl verify none"

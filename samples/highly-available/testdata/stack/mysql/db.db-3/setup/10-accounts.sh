@@ -14,8 +14,8 @@ GRANT REPLICATION SLAVE, CONNECTION_ADMIN, BACKUP_ADMIN, GROUP_REPLICATION_STREA
 CREATE USER '_monitor'@'%' IDENTIFIED WITH caching_sha2_password BY '$(cat /run/secrets/db__monitor)' REQUIRE SSL;
 GRANT PROCESS, REPLICATION CLIENT ON *.* TO '_monitor'@'%';
 GRANT SELECT ON performance_schema.* TO '_monitor'@'%';
-CREATE USER '_check'@'%' IDENTIFIED WITH caching_sha2_password;
-GRANT SELECT ON performance_schema.replication_group_members TO '_check'@'%';
+CREATE USER ''@'%' IDENTIFIED WITH caching_sha2_password;
+GRANT SELECT ON performance_schema.replication_group_members TO ''@'%';
 RESET BINARY LOGS AND GTIDS;
 SET PERSIST_ONLY super_read_only=ON;
 SQL
