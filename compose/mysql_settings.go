@@ -77,6 +77,9 @@ func (s *stack) mysqlTLS(w *config, service *model.Service) {
 		versions = "TLSv1.3"
 	}
 	w.add("tls_version=%s", versions)
+	if suites := s.storeCiphers(service); suites != "" {
+		w.add("ssl_cipher=%s", suites)
+	}
 	if s.mysqlAllTLS(service) {
 		w.add("require_secure_transport=ON")
 	}

@@ -41,6 +41,9 @@ func (s *stack) postgresConf(c *Container) []byte {
 	if s.mysqlShowsTLS(service) {
 		w.add("ssl = on\nssl_cert_file = '%s/cert.pem'\nssl_key_file = '/tmp/key.pem'", certificates)
 		w.add("ssl_min_protocol_version = 'TLSv%s'", max(s.mysqlMinimum(service), "1.2"))
+		if suites := s.storeCiphers(service); suites != "" {
+			w.add("ssl_ciphers = '%s'", suites)
+		}
 	}
 	if replicates(service) {
 		w.add("include '%s/role.conf'", mysqlRoleFolder)

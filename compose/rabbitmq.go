@@ -80,6 +80,11 @@ func (s *stack) rabbitConf(c *Container) []byte {
 		for i, version := range strings.Fields(redisTLS(s.mysqlMinimum(service))) {
 			w.add("ssl_options.versions.%d = %s", i+1, strings.ToLower(version))
 		}
+		if suites := s.storeCiphers(service); suites != "" {
+			for i, suite := range strings.Split(suites, ":") {
+				w.add("ssl_options.ciphers.%d = %s", i+1, suite)
+			}
+		}
 	}
 	w.add("# The health check comes and goes every second.\nlog.connection.level = error")
 	w.add("prometheus.tcp.ip = %s", loopback)

@@ -57,6 +57,9 @@ func (s *stack) redisConf(c *Container) []byte {
 	if s.oneWay(service) {
 		w.add("port 0\ntls-port %d\ntls-replication yes\ntls-auth-clients no\ntls-protocols \"%s\"", number, redisTLS(s.mysqlMinimum(service)))
 		w.add("tls-ca-cert-file %s/ca.pem\ntls-cert-file %s/cert.pem\ntls-key-file %s/key.pem", certificates, certificates, certificates)
+		if suites := s.storeCiphers(service); suites != "" {
+			w.add("tls-ciphers %s", suites)
+		}
 	} else {
 		w.add("port %d", number)
 	}

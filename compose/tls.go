@@ -103,6 +103,23 @@ func ciphers(t *model.TLS) string {
 	return map[string]string{"modern": modernCiphers, "intermediate": intermediateCiphers, "old": oldCiphers}[t.Ciphers]
 }
 
+// storeCiphers are the suites that a store accepts of TLS 1.2: those of the widest
+// profile that is written for any way to it, as all ways lead to one port. Empty
+// where none is written, or where its own default is narrower than the profile.
+func (s *stack) storeCiphers(service *model.Service) string {
+	profiles := []string{"modern", "intermediate", "old"}
+	widest := -1
+	for _, t := range s.mysqlEncryption(service) {
+		if t != nil {
+			widest = max(widest, slices.Index(profiles, t.Ciphers))
+		}
+	}
+	if widest < 0 || profiles[widest] == "old" {
+		return ""
+	}
+	return ciphers(&model.TLS{Ciphers: profiles[widest]})
+}
+
 // haproxyTLS are the options of a bind line that shows a certificate.
 func (s *stack) haproxyTLS(c *Container, p port) string {
 	t := p.written()

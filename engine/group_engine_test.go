@@ -78,6 +78,7 @@ func TestGroup(t *testing.T) {
 	site := siteAt(t, s, 8000)
 	site.write(t.Context(), "first")
 	primary := primaryOf(t, e, s, "")
+	testNobody(t, e, idOf(t, e, s, primary))
 
 	paused := idOf(t, e, s, primary)
 	if err := e.docker.ContainerPause(t.Context(), paused); err != nil {
@@ -117,6 +118,31 @@ func TestGroup(t *testing.T) {
 	asDrawn(t, e, s)
 	for _, text := range []string{"first", "while one hangs", "while one is cut off", "after two were dead", "after all were dead"} {
 		site.shows(t.Context(), text)
+	}
+}
+
+// testNobody: the account without a password, as which checks ask for the role,
+// sees that and no data, and cannot shut the checks out.
+func testNobody(t *testing.T, e *Engine, id string) {
+	t.Helper()
+	for statement, want := range map[string]string{
+		"SELECT 'sees', COUNT(*) FROM performance_schema.replication_group_members": "sees\t3",
+		"SELECT * FROM db.notes":              "denied",
+		"SELECT user FROM mysql.user":         "denied",
+		"ALTER USER USER() IDENTIFIED BY 'x'": "1131",
+		"SET PASSWORD = 'x'":                  "1131",
+		"SET GLOBAL super_read_only = ON":     "denied",
+		"STOP GROUP_REPLICATION":              "denied",
+		"SELECT 'none', COUNT(*) FROM information_schema.schemata WHERE schema_name NOT LIKE '%schema'": "none\t0",
+	} {
+		out, err := e.exec(t.Context(), id, statement, "mysql", "-h127.0.0.1", "-u_check", "-N")
+		said := out
+		if err != nil {
+			said += err.Error()
+		}
+		if !strings.Contains(said, want) {
+			t.Errorf("%s: %s, want %q", statement, said, want)
+		}
 	}
 }
 
