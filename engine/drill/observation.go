@@ -1,0 +1,39 @@
+package drill
+
+import "time"
+
+// Observation is what was seen of one trial. Times count from the moment at
+// which all of its breaks were made.
+type Observation struct {
+	Trial string    `json:"trial"`
+	Began time.Time `json:"began"`
+	// Stepped is when the person's step was done, 0 if there was none; Repaired
+	// when the repair began, Calm when all was as before.
+	Stepped  time.Duration `json:"stepped,omitempty"`
+	Repaired time.Duration `json:"repaired"`
+	Calm     time.Duration `json:"calm"`
+	// StepFailed is why the step did not work.
+	StepFailed string `json:"stepFailed,omitempty"`
+	Flows      []Seen `json:"flows"`
+}
+
+// Seen is what became of the requests of one flow. A request belongs to the
+// moment at which it was sent.
+type Seen struct {
+	Flow string `json:"flow"`
+	// Requests are all of the trial, in the order in which they were sent.
+	Requests []Request `json:"requests"`
+	// Acknowledged are how many writes were, Unread how many of them could not
+	// be asked for; Lost are those that were gone afterwards.
+	Acknowledged int      `json:"acknowledged,omitempty"`
+	Unread       int      `json:"unread,omitempty"`
+	Lost         []string `json:"lost,omitempty"`
+}
+
+// Request is one request: when it was sent, from the break on, how long its
+// answer took, and what was wrong with it, empty where nothing was.
+type Request struct {
+	Sent  time.Duration `json:"sent"`
+	Took  time.Duration `json:"took"`
+	Wrong string        `json:"wrong,omitempty"`
+}
