@@ -135,7 +135,7 @@ func testNobody(t *testing.T, e *Engine, id string) {
 		"SELECT * FROM db.notes":                      "denied",
 		"SELECT user FROM mysql.user":                 "denied",
 		"ALTER USER USER() IDENTIFIED BY 'x'":         "1396",
-		"ALTER USER CURRENT_USER() IDENTIFIED BY 'x'": "1131",
+		"ALTER USER CURRENT_USER() IDENTIFIED BY 'x'": "1396",
 		"SET PASSWORD = 'x'":                          "1131",
 		"SET GLOBAL super_read_only = ON":             "denied",
 		"STOP GROUP_REPLICATION":                      "denied",
