@@ -14,7 +14,7 @@ import (
 
 // stores are the architectures in testdata, each with the software that keeps
 // its data.
-var stores = []string{"mariadb", "postgresql", "redis", "rabbitmq", "encrypted"}
+var stores = []string{"mariadb", "postgresql", "redis", "rabbitmq", "encrypted", "monitored"}
 
 func store(t testing.TB, name string) *model.Architecture {
 	t.Helper()

@@ -41,6 +41,9 @@ func (s *stack) mariadbUsers(service *model.Service) []mariadbUser {
 	if replicates(service) {
 		all = append(all, mariadbUser{"_replica", s.secret(ownSecret(service, "replica")), "REPLICATION REPLICA ON *.*", replicationTLS(service) != nil})
 	}
+	if hasAgent(service) {
+		all = append(all, mariadbUser{monitor, s.secret(ownSecret(service, "monitor")), "PROCESS, BINLOG MONITOR, SLAVE MONITOR ON *.*", s.mysqlShowsTLS(service)})
+	}
 	return append(all, mariadbUser{"_health", s.secret(ownSecret(service, "health")), "USAGE ON *.*", false})
 }
 

@@ -40,6 +40,7 @@ func (s *stack) postgresql(c *Container) {
 	s.postgresHealth(c)
 	if replicates(service) {
 		s.postgresRole(c, folder+"/role")
+		s.file(folder+"/settings/ask.sh", s.postgresAsk(c))
 	}
 	s.file(folder+"/settings/start.sh", s.postgresStart(c))
 	s.file(folder+"/settings/postgresql.conf", s.postgresConf(c))
@@ -62,6 +63,9 @@ func (s *stack) postgresUsers(service *model.Service) []postgresUser {
 	}
 	if replicates(service) {
 		all = append(all, postgresUser{"_replica", s.secret(ownSecret(service, "replica")), replicationTLS(service) != nil})
+	}
+	if hasAgent(service) {
+		all = append(all, postgresUser{monitor, s.secret(ownSecret(service, "monitor")), s.mysqlShowsTLS(service)})
 	}
 	return append(all, postgresUser{"_health", s.secret(ownSecret(service, "health")), false})
 }
@@ -94,6 +98,8 @@ func (s *stack) postgresAccounts(c *Container) []byte {
 		switch user.name {
 		case "_health":
 			w.add(`GRANT CONNECT ON DATABASE "%s" TO "_health";`, data)
+		case monitor:
+			w.add(`GRANT pg_monitor TO "%[1]s";`+"\n"+`GRANT CONNECT ON DATABASE postgres TO "%[1]s";`, monitor)
 		case "_replica":
 			s.postgresReplica(&w, c)
 		default:

@@ -86,12 +86,22 @@ func (s *stack) postgresAccess(c *Container) []byte {
 		switch user.name {
 		case "_health":
 			w.add(`host "%s" "_health" %s/32 scram-sha-256`, databaseName(service), loopback)
+		case monitor:
+			w.add(`%s postgres "%s" all scram-sha-256`, kind, monitor)
 		case "_replica":
 			w.add(`%s replication,postgres "_replica" all scram-sha-256`, kind)
 		default:
 			w.add(`%s "%s" "%s" all scram-sha-256`, kind, databaseName(service), user.name)
 		}
 	}
+	return w.bytes()
+}
+
+// postgresAsk asks a member's own server, as its administrator.
+func (s *stack) postgresAsk(c *Container) []byte {
+	var w config
+	w.add("# Asks the server of %s: ask.sh OPTION... loadpath writes this file.", c.Instance.Name())
+	w.add("cd /\nexec gosu postgres psql -X -p %s -v ON_ERROR_STOP=1 \"$@\"", s.postgresPort(c))
 	return w.bytes()
 }
 
@@ -122,12 +132,14 @@ func (s *stack) postgresBecome(c *Container) []byte {
 	service := c.Instance.Service
 	var w config
 	w.add("# Makes %s, which runs, what its role is. loadpath writes this file.", c.Instance.Name())
-	w.add("set -e\nask() { gosu postgres psql -p %s -v ON_ERROR_STOP=1 -Atqc \"$1\"; }", s.postgresPort(c))
+	w.add("set -e\nask() { sh %s/ask.sh -Atqc \"$1\"; }", postgresSettings)
 	if c.Instance != service.Primary() {
 		w.add("[ \"$(ask 'SELECT pg_is_in_recovery()')\" = t ] || { echo 'it was the primary: start it anew' >&2; exit 1; }")
 		w.add("ask 'SELECT pg_reload_conf()' >/dev/null")
 		return w.bytes()
 	}
+	w.add("# Slots from when it was the primary before keep the log from where members were then.")
+	w.add("ask 'SELECT pg_drop_replication_slot(slot_name) FROM pg_replication_slots WHERE pg_is_in_recovery() AND NOT active' >/dev/null")
 	w.add("[ \"$(ask 'SELECT NOT pg_is_in_recovery() OR pg_promote(true, 30)')\" = t ] || { echo 'it did not become the primary in 30 seconds' >&2; exit 1; }")
 	for _, instance := range service.Instances {
 		if instance != c.Instance {

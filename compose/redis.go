@@ -40,6 +40,9 @@ func (s *stack) redis(c *Container) {
 	s.redisHealth(c)
 	s.file(folder+"/settings/redis.conf", s.redisConf(c))
 	s.file(folder+"/settings/start.sh", s.redisStart(c))
+	if replicates(service) {
+		s.file(folder+"/settings/ask.sh", s.redisAsk(c))
+	}
 	s.mysqlOmits(service)
 }
 
@@ -107,6 +110,9 @@ func (s *stack) redisUsers(service *model.Service) []redisUser {
 	if s.isAsked(service, "redis") {
 		all = append(all, redisUser{"_check", "", "+ping"})
 	}
+	if hasAgent(service) {
+		all = append(all, redisUser{monitor, ownSecret(service, "monitor"), "+ping +info +slowlog|len +slowlog|get +latency|latest +latency|histogram +client|setname"})
+	}
 	return append(all, redisUser{"_health", ownSecret(service, "health"), "+ping +info"})
 }
 
@@ -131,37 +137,11 @@ func (s *stack) redisStart(c *Container) []byte {
 	if replicates(c.Instance.Service) {
 		w.add("echo \"masteruser _replica\nmasterauth $(cat %s)\" >%s/source.conf", s.own(c, "replica"), redisKept)
 	}
+	if replicates(c.Instance.Service) && c.Instance.Service.Kind != model.Cache {
+		w.add("%s", redisAside)
+	}
 	w.add("chmod 755 %s\nchown -R redis %s", redisKept, redisKept)
 	w.add("exec docker-entrypoint.sh \"$@\"")
-	return w.bytes()
-}
-
-// redisRole says who a member is. A primary that was replaced while it was away
-// starts as a replica.
-func (s *stack) redisRole(c *Container, folder string) {
-	primary := c.Instance.Service.Primary()
-	livesByRole(c, folder)
-	var w config
-	if c.Instance == primary {
-		w.add("# %s is the primary. loadpath writes this file.", c.Instance.Name())
-	} else {
-		address, number := s.sourceOf(c, primary)
-		w.add("# %s is a replica of %s. loadpath writes this file.\nreplicaof %s %d", c.Instance.Name(), primary.Name(), address, number)
-	}
-	s.file(folder+"/role.conf", w.bytes())
-	s.file(folder+"/become.sh", s.redisBecome(c))
-}
-
-// redisBecome makes a member that runs what its role is now.
-func (s *stack) redisBecome(c *Container) []byte {
-	source := "no one"
-	if primary := c.Instance.Service.Primary(); c.Instance != primary {
-		address, number := s.sourceOf(c, primary)
-		source = fmt.Sprintf("%s %d", address, number)
-	}
-	var w config
-	w.add("# Makes %s, which runs, what its role is. loadpath writes this file.", c.Instance.Name())
-	w.add("REDISCLI_AUTH=$(cat %s) redis-cli -e --user _role --no-auth-warning%s -p %d replicaof %s", s.own(c, "role"), s.redisWay(c), s.ports(c)[0].number, source)
 	return w.bytes()
 }
 

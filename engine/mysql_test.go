@@ -43,7 +43,7 @@ func TestMembers(t *testing.T) {
 		{"a primary", "*** 1. row ***\nsuper_read_only: 0\n  gtid_executed: \n", member{Lag: -1}},
 		{"nothing", "", member{Lag: -1}},
 	} {
-		if diff := cmp.Diff(test.want, parseMember(parseVertical(test.says))); diff != "" {
+		if diff := cmp.Diff(test.want, mysqlMember(parseVertical(test.says))); diff != "" {
 			t.Errorf("%s (-want +got):\n%s", test.name, diff)
 		}
 	}
@@ -53,7 +53,7 @@ func FuzzVertical(f *testing.F) {
 	f.Add(replicaSays)
 	f.Add(": \n a:b\n")
 	f.Fuzz(func(t *testing.T, text string) {
-		m := parseMember(parseVertical(text))
+		m := mysqlMember(parseVertical(text))
 		if _, err := quotedSet(m.Executed); err == nil && strings.ContainsAny(m.Executed, "'\\;") {
 			t.Errorf("%q would end the literal", m.Executed)
 		}
@@ -89,7 +89,7 @@ func TestPromise(t *testing.T) {
 		{"waits for two, two silent", model.DataSet{WaitFor: 2, WaitTimeout: model.Forever}, []string{"db@c", "db@d"}, true, "db@c, db@d only"},
 		{"gives up waiting", model.DataSet{WaitFor: 1, WaitTimeout: 10 * model.Second}, nil, false, "longer than 10s"},
 	} {
-		note, refused := promise(&model.Service{Data: &test.data}, test.silent)
+		note, refused := promise(test.data.WaitFor, test.data.WaitTimeout, test.silent)
 		if refused != test.refused || !strings.Contains(note, test.note) || (test.note == "") != (note == "") {
 			t.Errorf("%s: %q, refused %v", test.name, note, refused)
 		}

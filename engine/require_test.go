@@ -79,7 +79,7 @@ func stackOf(t *testing.T, e *Engine, a *model.Architecture, from string) *Stack
 	})
 	return &Stack{
 		Architecture: a, Folder: folder, Home: home, Now: time.Now(),
-		Options: compose.Options{Folder: filepath.ToSlash(way)}, Choices: Choices{Ports: map[int]int{80: unusedPort(t)}},
+		Options: compose.Options{Folder: filepath.ToSlash(way)}, Choices: Choices{Ports: map[int]int{80: unusedPort(t), 8000: unusedPort(t)}},
 	}
 }
 

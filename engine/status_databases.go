@@ -12,8 +12,9 @@ import (
 func (e *Engine) databases(ctx context.Context, s *Stack, p *compose.Project, there []running) []Database {
 	var found []Database
 	for _, service := range p.Architecture.Services {
-		grouped := service.Data != nil && service.Data.Mode == "group"
-		if service.Defaults.Name != "mysql" || !grouped && !hasPrimary(service) {
+		grouped := service.Defaults.Name == "mysql" && service.Data != nil && service.Data.Mode == "group"
+		software := e.replicationOf(service)
+		if !grouped && software == nil {
 			continue
 		}
 		d := Database{Service: service.Name}
@@ -28,7 +29,7 @@ func (e *Engine) databases(ctx context.Context, s *Stack, p *compose.Project, th
 			case grouped:
 				d.Members = append(d.Members, e.grouped(ctx, r.id, i))
 			default:
-				m, err := e.askMember(ctx, r.id)
+				m, err := software.ask(ctx, r.id)
 				d.Members = append(d.Members, describe(i, m, err, containerOf(p, service.Primary().Name()), i == service.Primary()))
 			}
 		}
@@ -68,9 +69,9 @@ const askGrouped = `SELECT MEMBER_STATE AS state, MEMBER_ROLE AS role,
 
 // grouped is a member of a group, as it sees itself in it.
 func (e *Engine) grouped(ctx context.Context, id string, i *model.Instance) DatabaseMember {
-	ctx, cancel := context.WithTimeout(ctx, sqlAnswers)
+	ctx, cancel := context.WithTimeout(ctx, memberAnswers)
 	defer cancel()
-	r, err := e.sql(ctx, id, askGrouped)
+	r, err := mysql{e}.sql(ctx, id, askGrouped)
 	return describeGrouped(i, r, err)
 }
 

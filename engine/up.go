@@ -78,7 +78,7 @@ func (e *Engine) start(ctx context.Context, s *Stack, started *Started, progress
 	if err := e.run(ctx, s, p, progress, "up", "--detach", "--remove-orphans"); err != nil {
 		return err
 	}
-	notes, err := e.rejoin(ctx, s, p)
+	notes, err := e.rejoin(ctx, s, p, nil)
 	started.Notes = append(started.Notes, notes...)
 	if err != nil {
 		return err
