@@ -8,6 +8,7 @@ import (
 	"io"
 	"regexp"
 	"strings"
+	"time"
 
 	"github.com/docker/docker/api/types/container"
 
@@ -126,16 +127,46 @@ func (d postgresql) retire(context.Context, string) error { return nil }
 
 func (d postgresql) lead(ctx context.Context, id string) error { return d.become(ctx, id) }
 
-// follow: one that was the primary has to start anew for it.
+// postgresConnects is how long a replica may take to connect to another source.
+const postgresConnects = 15 * time.Second
+
+// follow: one that was the primary has to start anew for it, and so has one that
+// has more of the log than the primary: its start mends that, or ends and says
+// what it has.
 func (d postgresql) follow(ctx context.Context, id string) error {
 	m, err := d.ask(ctx, id)
-	switch {
-	case err != nil:
+	if err != nil {
 		return err
-	case m.ReadOnly:
-		return d.become(ctx, id)
 	}
-	return d.docker.ContainerRestart(ctx, id, container.StopOptions{})
+	if m.ReadOnly {
+		if err := d.become(ctx, id); err != nil {
+			return err
+		}
+		if d.receives(ctx, id, postgresConnects) {
+			return nil
+		}
+	}
+	if err := d.docker.ContainerRestart(ctx, id, container.StopOptions{}); err != nil {
+		return err
+	}
+	if !d.receives(ctx, id, memberApplies) {
+		return errors.New("it receives nothing from it, although it was started anew; loadpath logs has why")
+	}
+	return nil
+}
+
+// receives waits until a member receives what its source has, for so long.
+func (d postgresql) receives(ctx context.Context, id string, patience time.Duration) bool {
+	ctx, cancel := context.WithTimeout(ctx, patience)
+	defer cancel()
+	for {
+		if m, err := d.ask(ctx, id); err == nil && m.Receiving == "Yes" {
+			return true
+		}
+		if !each(ctx, look) {
+			return false
+		}
+	}
 }
 
 // places are places in the log; one with a plus is past what begins there.

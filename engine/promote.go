@@ -53,9 +53,12 @@ func (e *Engine) Promote(ctx context.Context, s *Stack, name string, o Promotion
 	p.progress = progress
 	drawn := s.Choices.Primaries[p.service.Name]
 	if drawn != p.target.Server.Name {
-		if err := p.handOver(ctx, drawn, o); err != nil {
-			return nil, err
-		}
+		err = p.handOver(ctx, drawn, o)
+	} else {
+		err = p.endOthers(ctx, o)
+	}
+	if err != nil {
+		return nil, errors.Join(err, p.undo(ctx))
 	}
 	if err := p.takeOver(ctx); err != nil {
 		return nil, fmt.Errorf("%w\nthe project says already that %s is the primary: repeat loadpath promote %s to finish", err, name, name)
@@ -126,20 +129,35 @@ func (p *promoting) running(i *model.Instance) *running {
 
 // handOver ends the old primary's role, and moves it in the project's folder.
 func (p *promoting) handOver(ctx context.Context, from string, o Promotion) error {
-	old := p.service.InstanceOn(p.stack.Architecture.Server(from))
+	if err := p.endRole(ctx, p.service.InstanceOn(p.stack.Architecture.Server(from)), o); err != nil {
+		return err
+	}
+	return p.move()
+}
+
+// endRole keeps a primary from taking writes, and lets the replica have all that
+// it has.
+func (p *promoting) endRole(ctx context.Context, old *model.Instance, o Promotion) error {
 	executed, err := p.fence(ctx, old)
 	switch {
 	case err != nil:
+		return err
 	case p.old != nil:
-		err = p.catchUp(ctx, executed)
-	default:
-		err = p.checkNothingMissing(ctx, old, o)
+		return p.catchUp(ctx, executed)
 	}
-	if err == nil {
-		err = p.move()
-	}
-	if err != nil {
-		return errors.Join(err, p.undo(ctx))
+	return p.checkNothingMissing(ctx, old, o)
+}
+
+// endOthers ends the role of a primary that takes writes although the project
+// says already that it is none: an earlier promotion was interrupted.
+func (p *promoting) endOthers(ctx context.Context, o Promotion) error {
+	for _, i := range p.service.Instances {
+		if i.Name() == p.target.Name() {
+			continue
+		}
+		if m, err := p.member(ctx, i); err == nil && !m.ReadOnly {
+			return p.endRole(ctx, i, o)
+		}
 	}
 	return nil
 }
