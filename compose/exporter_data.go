@@ -12,7 +12,7 @@ const monitor = "_monitor"
 // postgresExporter reads the metrics of a member. The password stays in its file.
 func (s *stack) postgresExporter(c, member *Container, at netip.Addr, number int) {
 	service := member.Instance.Service
-	secret := s.secret(beside(service.Name, "monitor"))
+	secret := s.secret(ownSecret(service, "monitor"))
 	c.needsSecret(secret)
 	c.Image, c.User = "prometheuscommunity/postgres-exporter:v0.19.1", 65534
 	way := "sslmode=disable"
@@ -31,7 +31,7 @@ func (s *stack) postgresExporter(c, member *Container, at netip.Addr, number int
 // the address that it is for.
 func (s *stack) redisExporter(c, server *Container, at netip.Addr, number int) {
 	service := server.Instance.Service
-	secret := s.secret(beside(service.Name, "monitor"))
+	secret := s.secret(ownSecret(service, "monitor"))
 	c.needsSecret(secret)
 	c.Image, c.User = "oliver006/redis_exporter:v1.86.0-alpine", 59000
 	c.Writable = []string{"/tmp"}

@@ -4,10 +4,10 @@ SET GLOBAL rpl_semi_sync_master_enabled=OFF;
 CREATE DATABASE IF NOT EXISTS \`mdb\`;
 CREATE USER 'app'@'%' IDENTIFIED BY '$(cat /run/secrets/mdb_app)';
 GRANT SELECT, INSERT, UPDATE, DELETE, CREATE, ALTER, INDEX, DROP ON \`mdb\`.* TO 'app'@'%';
-CREATE USER '_replica'@'%' IDENTIFIED BY '$(cat /run/secrets/mdb_replica)';
+CREATE USER '_replica'@'%' IDENTIFIED BY '$(cat /run/secrets/mdb__replica)';
 GRANT REPLICATION REPLICA ON *.* TO '_replica'@'%';
-CREATE USER '_monitor'@'%' IDENTIFIED BY '$(cat /run/secrets/mdb_monitor)';
+CREATE USER '_monitor'@'%' IDENTIFIED BY '$(cat /run/secrets/mdb__monitor)';
 GRANT PROCESS, BINLOG MONITOR, SLAVE MONITOR ON *.* TO '_monitor'@'%';
-CREATE USER '_health'@'%' IDENTIFIED BY '$(cat /run/secrets/mdb_health)';
+CREATE USER '_health'@'%' IDENTIFIED BY '$(cat /run/secrets/mdb__health)';
 GRANT USAGE ON *.* TO '_health'@'%';
 SQL

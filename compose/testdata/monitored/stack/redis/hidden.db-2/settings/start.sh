@@ -7,8 +7,8 @@ user() { # NAME SECRET RIGHTS
 {
   echo 'user default off'
   user app hidden_app '~* &* +@all -@admin -@dangerous'
-  user _monitor hidden_monitor '+ping +info +slowlog|len +slowlog|get +latency|latest +latency|histogram +client|setname'
-  user _health hidden_health '+ping +info'
+  user _monitor hidden__monitor '+ping +info +slowlog|len +slowlog|get +latency|latest +latency|histogram +client|setname'
+  user _health hidden__health '+ping +info'
 } >/run/redis/users.acl
 chmod 755 /run/redis
 chown -R redis /run/redis
