@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"io"
 	"strings"
+	"sync"
 	"time"
 
 	"github.com/containerd/errdefs"
@@ -29,6 +30,7 @@ type inside struct {
 	id      string
 	ends    types.HijackedResponse
 	answers *json.Decoder
+	mutex   sync.Mutex // one order at a time
 }
 
 // enter starts a prober in the network of a container of ours. Only a prober
@@ -88,6 +90,8 @@ func (in *inside) start(ctx context.Context) error {
 
 // ask gives an order and waits for its answer.
 func (in *inside) ask(ctx context.Context, order prober.Order) (prober.Answer, error) {
+	in.mutex.Lock()
+	defer in.mutex.Unlock()
 	defer context.AfterFunc(ctx, in.ends.Close)()
 	var answer prober.Answer
 	if err := json.NewEncoder(in.ends.Conn).Encode(order); err != nil {

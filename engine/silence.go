@@ -4,7 +4,6 @@ import (
 	"context"
 	"fmt"
 	"net/netip"
-	"slices"
 
 	"github.com/loadpath/loadpath/compose"
 	"github.com/loadpath/loadpath/engine/drill"
@@ -28,7 +27,7 @@ func (e *Engine) silenced(ctx context.Context, p *compose.Project, b drill.Break
 		if c == nil {
 			return nil, Refused(name + " has no container: its connections cannot be cut")
 		}
-		ends[i] = networkOf(p, c)
+		ends[i] = p.Holder(c)
 	}
 	var all []drill.Broken
 	for i, end := range ends {
@@ -46,15 +45,6 @@ func (e *Engine) silenced(ctx context.Context, p *compose.Project, b drill.Break
 		all = append(all, broken)
 	}
 	return all, nil
-}
-
-// networkOf is the container that holds the network of another.
-func networkOf(p *compose.Project, c *compose.Container) *compose.Container {
-	for c.Shares != "" {
-		i := slices.IndexFunc(p.Containers, func(other *compose.Container) bool { return other.Name == c.Shares })
-		c = p.Containers[i]
-	}
-	return c
 }
 
 // seenFrom are the addresses of a container on the networks that it has in

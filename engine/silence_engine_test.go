@@ -18,7 +18,7 @@ func ways(t *testing.T, e *Engine, p *compose.Project, from string, to ...netip.
 	if err != nil {
 		t.Fatal(err)
 	}
-	answer, err := e.from(t.Context(), find(there, networkOf(p, containerOf(p, from)).Name).id, prober.Order{Connect: &prober.Connect{Addresses: to, Within: soon}})
+	answer, err := e.from(t.Context(), find(there, p.Holder(containerOf(p, from)).Name).id, prober.Order{Connect: &prober.Connect{Addresses: to, Within: soon}})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -26,7 +26,7 @@ func ways(t *testing.T, e *Engine, p *compose.Project, from string, to ...netip.
 }
 
 func at(p *compose.Project, name string, port uint16) netip.AddrPort {
-	return netip.AddrPortFrom(networkOf(p, containerOf(p, name)).Networks[0].Address, port)
+	return netip.AddrPortFrom(p.Holder(containerOf(p, name)).Networks[0].Address, port)
 }
 
 // cut silences a connection, twice, as a drill that goes on does.
