@@ -1,6 +1,7 @@
 package compose
 
 import (
+	"fmt"
 	"slices"
 	"strings"
 
@@ -56,7 +57,7 @@ func (p *Project) NeededBy(from, to *Container, port int) []string {
 	}
 	caller := from.Instance.Service
 	if to.Role == Agent {
-		if port == agentPort && watches(caller, to.Server) {
+		if port == agentPort && Watches(caller, to.Server) {
 			return []string{"watches of " + caller.Name}
 		}
 		return nil
@@ -91,4 +92,20 @@ func connectionsTo(from, to *model.Service, port int) []string {
 		}
 	}
 	return needed
+}
+
+// AlertsAt is where, within its own network, the monitoring in a container says
+// which alerts there are: Prometheus, and the Alertmanager beside it, empty where
+// there is none.
+func (p *Project) AlertsAt(c *Container) (prometheus, alertmanager string) {
+	s, service := &stack{a: p.Architecture}, c.Instance.Service
+	at, scheme := portsOf(p.Architecture, service)[0], "http"
+	if s.encrypts(service, at) {
+		scheme = "https"
+	}
+	prometheus = fmt.Sprintf("%s://127.0.0.1:%d/api/v1/alerts", scheme, at.number)
+	if len(service.Receivers) > 0 {
+		alertmanager = fmt.Sprintf("http://127.0.0.1:%d/api/v2/alerts", alertmanagerPort)
+	}
+	return prometheus, alertmanager
 }

@@ -59,16 +59,22 @@ func (v *proving) channels() []channel {
 			all = append(all, v.replication(service)...)
 		}
 	}
-	var askable []channel
+	return v.askable(all)
+}
+
+// askable leaves out what is not up, what no firewall lets through, which the
+// proof of the firewalls tells, and what reads and writes have in common.
+func (v *proving) askable(all []channel) []channel {
+	var found []channel
 	for _, c := range all {
 		again := func(other channel) bool {
 			return other.What == c.What && other.from == c.from && other.to == c.to && other.Port == c.Port
 		}
-		if v.up(c.from) && v.up(c.to) && !slices.ContainsFunc(askable, again) {
-			askable = append(askable, c)
+		if v.up(c.from) && v.up(c.to) && v.project.Permits(c.from, c.to, c.Port) && !slices.ContainsFunc(found, again) {
+			found = append(found, c)
 		}
 	}
-	return askable
+	return found
 }
 
 // up tells whether a container can be asked; what the stack leaves out has none.

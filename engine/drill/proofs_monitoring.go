@@ -73,7 +73,7 @@ type Alarm struct {
 // every 5 s), and the time that a question takes to fail.
 const (
 	noticing      = Span(20 * time.Second)
-	noticingFlows = Span(40 * time.Second)
+	noticingFlows = Span(30 * time.Second)
 )
 
 // NewMonitored judges what was heard in trials, in their order.
