@@ -7,11 +7,14 @@ import "time"
 type Observation struct {
 	Trial string    `json:"trial"`
 	Began time.Time `json:"began"`
-	// Stepped is when the person's step was done, 0 if there was none; Repaired
-	// when the repair began, Calm when all was as before.
-	Stepped  time.Duration `json:"stepped,omitempty"`
-	Repaired time.Duration `json:"repaired"`
-	Calm     time.Duration `json:"calm"`
+	// StepBegan is when a person began to act, Stepped when that was done; both
+	// are 0 if nobody did. What becomes of the requests in between is the
+	// step's doing. Repaired is when the repair began, Calm when all was as
+	// before.
+	StepBegan time.Duration `json:"stepBegan,omitempty"`
+	Stepped   time.Duration `json:"stepped,omitempty"`
+	Repaired  time.Duration `json:"repaired"`
+	Calm      time.Duration `json:"calm"`
 	// StepFailed is why the step did not work.
 	StepFailed string `json:"stepFailed,omitempty"`
 	Flows      []Seen `json:"flows"`

@@ -84,6 +84,9 @@ type Prediction struct {
 	Text string `json:"text"`
 	// Why are the steps of the evidence, Paths where they hang.
 	Why []Reason `json:"why,omitempty"`
+	// Relies are the settings on the flow's way to what is broken that the
+	// prediction rests on, Paths where they are written, or would be.
+	Relies []Reason `json:"relies,omitempty"`
 	// AfterStep is what is left after the step, none, partial or total.
 	AfterStep string `json:"afterStep,omitempty"`
 	// MayLoseWrites: replication does not promise that an acknowledged write
