@@ -1,11 +1,13 @@
 package engine
 
 import (
-	"encoding/json"
+	"bytes"
+	"net/netip"
 	"slices"
 	"testing"
 
 	"github.com/loadpath/loadpath/engine/drill"
+	"github.com/loadpath/loadpath/engine/prober"
 )
 
 // proved is what the proofs of a stack come to.
@@ -15,9 +17,11 @@ func proved(t *testing.T, e *Engine, s *Stack) *drill.Proofs {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if text, err := json.MarshalIndent(proofs, "", " "); err == nil {
-		t.Logf("%s", text)
+	var text bytes.Buffer
+	if err := proofs.WriteText(&text); err != nil {
+		t.Fatal(err)
 	}
+	t.Logf("\n%s", text.String())
 	for _, w := range proofs.Firewall.Ways {
 		if w.Result == drill.Fails {
 			t.Errorf("%s to %s at %d: %s", w.From, w.To, w.Port, w.Why)
@@ -69,5 +73,32 @@ func TestProveSecured(t *testing.T) {
 	}
 	if len(proofs.TLS.Redirects) != 1 {
 		t.Errorf("redirects: %v", proofs.TLS.Redirects)
+	}
+}
+
+// TestProveHighlyAvailable: an address that moves, a group, and a router are
+// proved as well; a connection is cut whose end shares the network of who holds
+// that address.
+func TestProveHighlyAvailable(t *testing.T) {
+	e := connected(t)
+	s := stackOf(t, e, sample(t, "highly-available"), "highly-available")
+	s.Choices.Ports = map[int]int{80: unusedPort(t), 443: unusedPort(t), 9090: unusedPort(t)}
+	p := up(t, e, s).Project
+	proofs := proved(t, e, s)
+	if len(proofs.Firewall.Ways) == 0 || len(proofs.TLS.Channels) == 0 || len(proofs.TLS.Redirects) != 2 {
+		t.Errorf("%d ways, %d channels, %d redirects", len(proofs.Firewall.Ways), len(proofs.TLS.Channels), len(proofs.TLS.Redirects))
+	}
+	var to []netip.AddrPort
+	for _, address := range seenFrom(p.Holder(containerOf(p, "lb@lb-1")), p.Holder(containerOf(p, "web@web-1"))) {
+		to = append(to, netip.AddrPortFrom(address, 443))
+	}
+	before := ways(t, e, p, "lb@lb-1", to...)
+	broken := cut(t, e, p, "lb@lb-1", "web@web-1")
+	if got := ways(t, e, p, "lb@lb-1", to...); slices.Contains(got, prober.Connected) || !slices.Contains(before, prober.Connected) {
+		t.Errorf("%v before, %v when cut", before, got)
+	}
+	mend(t, e, broken)
+	if got := ways(t, e, p, "lb@lb-1", to...); !slices.Equal(before, got) {
+		t.Errorf("%v before, %v after", before, got)
 	}
 }
