@@ -74,6 +74,42 @@ func TestProveSecured(t *testing.T) {
 	if len(proofs.TLS.Redirects) != 1 {
 		t.Errorf("redirects: %v", proofs.TLS.Redirects)
 	}
+	testProveBroken(t, e, s)
+}
+
+// testProveBroken takes the load balancer off the network on which it meets a
+// web server: what is needed is not there then, and the proof says so.
+func testProveBroken(t *testing.T, e *Engine, s *Stack) {
+	p, err := s.Project()
+	if err != nil {
+		t.Fatal(err)
+	}
+	lb, web := containerOf(p, "lb@lb-1"), containerOf(p, "web@server-1")
+	there, err := e.containers(t.Context(), p.Architecture.Name)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, at := range lb.Networks {
+		if _, met := web.On(at.Network); met {
+			if err := e.docker.NetworkDisconnect(t.Context(), p.Name+"_"+at.Network.Name, find(there, lb.Name).id, false); err != nil {
+				t.Fatal(err)
+			}
+		}
+	}
+	proofs, err := e.Prove(t.Context(), s, quiet())
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, w := range proofs.Firewall.Ways {
+		if lost := w.From == "lb@lb-1" && w.To == "web@server-1" && w.Port == 443; lost != (w.Result == drill.Fails) {
+			t.Errorf("%s to %s at %d: %s", w.From, w.To, w.Port, w.Result)
+		}
+	}
+	for _, c := range proofs.TLS.Channels {
+		if lost := c.From == "lb@lb-1" && c.To == "web@server-1"; lost != (c.Result == drill.Fails) {
+			t.Errorf("%s, %s to %s: %s", c.What, c.From, c.To, c.Result)
+		}
+	}
 }
 
 // TestProveHighlyAvailable: an address that moves, a group, and a router are
