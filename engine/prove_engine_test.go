@@ -129,7 +129,7 @@ func TestProveHighlyAvailable(t *testing.T) {
 		to = append(to, netip.AddrPortFrom(address, 443))
 	}
 	before := ways(t, e, p, "lb@lb-1", to...)
-	broken := cut(t, e, p, "lb@lb-1", "web@web-1")
+	broken := severed(t, e, p, "lb@lb-1", "web@web-1")
 	if got := ways(t, e, p, "lb@lb-1", to...); slices.Contains(got, prober.Connected) || !slices.Contains(before, prober.Connected) {
 		t.Errorf("%v before, %v when cut", before, got)
 	}
