@@ -28,6 +28,10 @@ func (s *stack) application(c *Container) {
 	if ports := s.ports(c); len(ports) > 0 {
 		c.set("PORT", strconv.Itoa(ports[0].number))
 		c.set("LISTEN", listenAt(s.binds(c, ports[0].number, "tcp"), ports[0].number))
+	} else if len(s.a.Firewalls) > 0 {
+		// Nobody is drawn to reach it. What it opens all the same, to be asked for
+		// its health, is its own: on its networks others are who would reach it.
+		c.set("LISTEN", listenAt([]netip.Addr{}, unreachedPort))
 	}
 	if ports := s.ports(c); len(ports) > 0 && s.encrypts(service, ports[0]) {
 		s.show(c, namesOf(ports[0].written()))
@@ -47,6 +51,9 @@ func (s *stack) application(c *Container) {
 		c.set(written.Key, written.Value) // what is written counts
 	}
 }
+
+// unreachedPort is where an application that nobody reaches is to listen.
+const unreachedPort = 8000
 
 // listenAt are the addresses that a server is to listen at, as host:port.
 func listenAt(addresses []netip.Addr, number int) string {
