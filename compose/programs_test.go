@@ -73,7 +73,7 @@ var checks = []struct{ image, command string }{
 	{"postgres:", "gosu postgres postgres -D /tmp -c config_file=/etc/postgresql/postgresql.conf -C port && for f in /etc/postgresql/*.sh /docker-entrypoint-initdb.d/*.sh /etc/loadpath/*.sh; do [ ! -e $f ] || bash -n $f || exit 1; done"},
 	{"redis:", "for f in /etc/redis/*.sh /etc/loadpath/*.sh; do [ ! -e $f ] || sh -n $f || exit 1; done"},
 	{"rabbitmq:", "bash -n /etc/loadpath/start.sh"},
-	{"prom/prometheus:", "promtool check config /etc/prometheus/prometheus.yml && promtool check web-config /etc/prometheus/web.yml"},
+	{"prom/prometheus:", "promtool check config /etc/prometheus/prometheus.yml && { [ ! -e /etc/prometheus/web.yml ] || promtool check web-config /etc/prometheus/web.yml; }"},
 	{"prom/alertmanager:", "amtool check-config /etc/alertmanager/alertmanager.yml"},
 	{"prom/blackbox-exporter:", "/bin/blackbox_exporter --config.file=/etc/blackbox_exporter/config.yml --config.check"},
 	{"loadpath/keepalived:", "sed s/INTERFACE[0-9]*/eth0/ /usr/local/etc/keepalived/keepalived.conf >/tmp/k.conf && keepalived --config-test --use-file=/tmp/k.conf"},
