@@ -64,8 +64,7 @@ func (e *Engine) rejoinOne(ctx context.Context, r *running, i *model.Instance, p
 		if err := e.halt(ctx, r.id); err != nil {
 			return "", err
 		}
-		return "", fmt.Errorf("%s has writes that %s never got (%s) and was stopped: nobody else has them. Save what you need of its volume, remove the volume (docker volume rm %s_%s_data, after docker rm of the container), then loadpath up makes it anew",
-			i.Name(), displayed(primary), errant, r.labels[labelProject], r.service)
+		return "", &Diverged{i.Name(), displayed(primary), errant, r.service, r.labels[labelProject]}
 	}
 	if _, err := e.exec(ctx, r.id, "", "sh", "-c", follows); err != nil {
 		return "", fmt.Errorf("%s cannot follow %s: %w", i.Name(), displayed(primary), err)
