@@ -133,7 +133,7 @@ func databases(files map[string]string) []string {
 
 func TestQuestions(t *testing.T) {
 	a := load(t, "two-server")
-	a.Flows[0].ProbePath = "/notes"
+	a.Flows[1].ProbePath, a.Flows[2].ProbePath = "", ""
 	want := []Question{
 		{Flow: "read", Method: "GET", URL: "http://127.0.0.1:8080/notes"},
 		{Flow: "write", Unasked: "it writes, and has no path: write one to have it asked"},
