@@ -71,13 +71,10 @@ func (e *Engine) Drill(ctx context.Context, s *Stack, plan *drill.Plan, o DrillO
 		return err
 	}
 	defer d.probes.end()
-	if err := d.note(drill.Event{What: drill.Began, Text: plan.Digest}); err != nil {
+	if err := d.begin(ctx); err != nil {
 		return err
 	}
-	if err = d.begin(ctx); err == nil {
-		err = d.trials(ctx)
-	}
-	if err != nil {
+	if err := d.trials(ctx); err != nil {
 		return d.stopped(ctx, err)
 	}
 	return d.note(drill.Event{What: drill.Ended})
@@ -109,7 +106,7 @@ func (d *drilling) begin(ctx context.Context) error {
 		return Busy(fmt.Sprintf("the machine is too busy for a verdict: one answer in twenty takes longer than %s although nothing is broken; stop what else runs, or ask at a lower --rate", slow.Round(100*time.Millisecond)))
 	}
 	d.progress.End()
-	return d.note(drill.Event{What: drill.Calm})
+	return errors.Join(d.note(drill.Event{What: drill.Began, Text: d.plan.Digest}), d.note(drill.Event{What: drill.Calm}))
 }
 
 // trials are those that are left.
