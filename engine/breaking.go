@@ -118,19 +118,42 @@ func (e *Engine) networksOf(ctx context.Context, id string) ([]drill.Network, er
 	return found, nil
 }
 
-// wreck breaks containers, all at once.
-func (e *Engine) wreck(ctx context.Context, all []drill.Broken) error {
+// wreck breaks containers, all at once. In the place of those of which there is
+// one that stands in, it starts that.
+func (e *Engine) wreck(ctx context.Context, all []drill.Broken, instead map[string]string) error {
 	failed := make([]error, len(all))
 	var done sync.WaitGroup
 	for i, b := range all {
 		done.Go(func() {
-			if err := e.wreckOne(ctx, b); err != nil {
+			err := e.wreckOne(ctx, b)
+			if id, stands := instead[b.ID]; stands && err == nil {
+				err = e.standUp(ctx, id)
+			}
+			if err != nil {
 				failed[i] = fmt.Errorf("%s could not be %s: %w", b.Container, b.How, err)
 			}
 		})
 	}
 	done.Wait()
 	return errors.Join(failed...)
+}
+
+// replacements make those who stand in for what crashes alone, by whom they
+// replace.
+func (e *Engine) replacements(ctx context.Context, p *compose.Project, t drill.Trial, all []drill.Broken) (map[string]string, error) {
+	alone := crashesAlone(p, t)
+	instead := make(map[string]string)
+	for _, b := range all {
+		if !alone[b.Container] || b.How != drill.Killed {
+			continue
+		}
+		id, err := e.replace(ctx, p, b)
+		if err != nil {
+			return nil, err
+		}
+		instead[b.ID] = id
+	}
+	return instead, nil
 }
 
 func (e *Engine) wreckOne(ctx context.Context, b drill.Broken) error {

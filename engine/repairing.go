@@ -7,8 +7,6 @@ import (
 	"slices"
 	"strings"
 
-	"github.com/docker/docker/api/types/network"
-
 	"github.com/loadpath/loadpath/compose"
 	"github.com/loadpath/loadpath/engine/drill"
 )
@@ -18,6 +16,9 @@ import (
 // members of databases were made anew, as they had come back with writes that
 // the primary never got: in a drill, those are the drill's own.
 func (e *Engine) Repair(ctx context.Context, s *Stack, broken []drill.Broken) (anew []string, err error) {
+	if err := e.standDown(ctx, s.Architecture.Name); err != nil {
+		return nil, err
+	}
 	var failed []error
 	for _, b := range slices.Backward(broken) {
 		if err := e.undo(ctx, b); err != nil {
@@ -52,11 +53,7 @@ func (e *Engine) undo(ctx context.Context, b drill.Broken) error {
 			if _, connected := now.NetworkSettings.Networks[n.Name]; connected {
 				continue
 			}
-			at := &network.EndpointSettings{Aliases: n.Aliases}
-			if n.Address != "" {
-				at.IPAMConfig = &network.EndpointIPAMConfig{IPv4Address: n.Address}
-			}
-			if err := e.docker.NetworkConnect(ctx, n.Name, b.ID, at); err != nil {
+			if err := e.docker.NetworkConnect(ctx, n.Name, b.ID, endpoint(n)); err != nil {
 				return err
 			}
 		}
@@ -95,11 +92,12 @@ func (e *Engine) freeNetworks(ctx context.Context, s *Stack, broken []drill.Brok
 	return nil
 }
 
-// upAgain brings the stack up, and makes anew the members of databases that
-// cannot come back otherwise.
+// upAgain brings the stack up, without waiting for its flows: they may need a
+// role that is not back yet. The members of databases that cannot come back
+// otherwise are made anew.
 func (e *Engine) upAgain(ctx context.Context, s *Stack) (anew []string, err error) {
 	for {
-		_, err := e.Up(ctx, s, silent())
+		_, err := e.raise(ctx, s, silent())
 		var member *Diverged
 		if !errors.As(err, &member) || slices.Contains(anew, member.Instance) {
 			return anew, err

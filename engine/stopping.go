@@ -59,6 +59,13 @@ func (d *drilling) restoreAll(ctx context.Context) error {
 	if _, err := d.restored(ctx, d.stack, d.broken); err != nil {
 		return err
 	}
+	p, err := d.stack.Project()
+	if err != nil {
+		return err
+	}
+	if err := awaitAnswers(ctx, d.stack.Folder, Questions(p), silent()); err != nil {
+		return err
+	}
 	return d.note(drill.Event{What: drill.Restored})
 }
 

@@ -45,8 +45,12 @@ func (d *drilling) try(ctx context.Context, t drill.Trial, title string) (*drill
 	}
 	d.progress.Set(title, "breaking")
 	d.broken = all
+	instead, err := d.replacements(ctx, p, t, all)
+	if err != nil {
+		return nil, err
+	}
 	from := time.Now().Add(-lead)
-	if err := d.wreck(ctx, all); err != nil {
+	if err := d.wreck(ctx, all, instead); err != nil {
 		return nil, err
 	}
 	broke := time.Now()
