@@ -1,4 +1,4 @@
-package drill
+package drill_test
 
 import (
 	"flag"
@@ -10,6 +10,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"github.com/loadpath/loadpath/compose"
+	"github.com/loadpath/loadpath/engine/drill"
 	"github.com/loadpath/loadpath/model"
 	"github.com/loadpath/loadpath/schema"
 )
@@ -37,11 +38,17 @@ func golden(t *testing.T, name, got string) {
 // sample is the stack of a sample.
 func sample(t testing.TB, name string) *compose.Project {
 	t.Helper()
+	return stack(t, load(t, name).Architecture)
+}
+
+// load reads a sample. Its places are in the file that the sample's folder has.
+func load(t testing.TB, name string) *schema.Document {
+	t.Helper()
 	document, err := schema.Load(filepath.Join("..", "..", "samples", name), schema.Options{})
 	if err != nil {
 		t.Fatal(err)
 	}
-	return stack(t, document.Architecture)
+	return document
 }
 
 // written is the stack of an architecture in CUE, of which the head is given.
@@ -69,10 +76,10 @@ func stack(t testing.TB, a *model.Architecture) *compose.Project {
 }
 
 // questions ask every flow that has a path.
-func questions(p *compose.Project) []Question {
-	var all []Question
+func questions(p *compose.Project) []drill.Question {
+	var all []drill.Question
 	for _, flow := range p.Architecture.Flows {
-		q := Question{Flow: flow.Name, Method: "GET", URL: "http://127.0.0.1:8080" + flow.ProbePath}
+		q := drill.Question{Flow: flow.Name, Method: "GET", URL: "http://127.0.0.1:8080" + flow.ProbePath}
 		if flow.Kind == model.WriteFlow {
 			q.Method = "POST"
 		}
@@ -81,9 +88,9 @@ func questions(p *compose.Project) []Question {
 	return all
 }
 
-func plan(t testing.TB, p *compose.Project, o Options) *Plan {
+func plan(t testing.TB, p *compose.Project, o drill.Options) *drill.Plan {
 	t.Helper()
-	made, err := NewPlan(p, questions(p), o)
+	made, err := drill.NewPlan(p, questions(p), o)
 	if err != nil {
 		t.Fatal(err)
 	}

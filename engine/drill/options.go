@@ -38,11 +38,12 @@ type Options struct {
 	Rate float64
 }
 
-// The rates of requests that a drill may send each flow: with fewer no outage
-// of seconds is seen, and more than that is a test of load.
+// The rates of requests that a drill may send each flow: with fewer an outage of
+// seconds cannot be told from a few errors, and more than that is a test of
+// load.
 const (
 	usualRate = 10
-	leastRate = 1
+	leastRate = 5
 	mostRate  = 50
 )
 

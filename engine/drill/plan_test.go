@@ -1,4 +1,4 @@
-package drill
+package drill_test
 
 import (
 	"fmt"
@@ -6,6 +6,7 @@ import (
 	"testing"
 
 	"github.com/loadpath/loadpath/analysis"
+	"github.com/loadpath/loadpath/engine/drill"
 )
 
 // TestPlans shows what is broken in samples, in which order, and what is
@@ -14,18 +15,18 @@ func TestPlans(t *testing.T) {
 	all := []analysis.Kind{analysis.Cut, analysis.Crash, analysis.Hang, analysis.Crash}
 	for _, test := range []struct {
 		file, sample string
-		options      Options
+		options      drill.Options
 	}{
-		{"plan-two-server.txt", "two-server", Options{Kinds: all, Connections: true, Pairs: true}},
-		{"plan-highly-available.txt", "highly-available", Options{Pairs: true}},
-		{"plan-single-server.txt", "single-server", Options{}},
+		{"plan-two-server.txt", "two-server", drill.Options{Kinds: all, Connections: true, Pairs: true}},
+		{"plan-highly-available.txt", "highly-available", drill.Options{Pairs: true}},
+		{"plan-single-server.txt", "single-server", drill.Options{}},
 	} {
 		golden(t, test.file, toldPlan(plan(t, sample(t, test.sample), test.options)))
 	}
 }
 
 // toldPlan is a plan for people, a line for each thing.
-func toldPlan(p *Plan) string {
+func toldPlan(p *drill.Plan) string {
 	var b strings.Builder
 	fmt.Fprintf(&b, "%s at %v a second\n", p.Architecture, p.Rate)
 	for _, f := range p.Flows {
@@ -36,7 +37,7 @@ func toldPlan(p *Plan) string {
 		for _, broken := range t.Breaks {
 			fmt.Fprintf(&b, "  break %s %s: %s\n", broken.Kind, broken.What, strings.Join(broken.Instances, ", "))
 		}
-		if t.Step != (Step{}) {
+		if t.Step != (drill.Step{}) {
 			fmt.Fprintf(&b, "  step %+v\n", t.Step)
 		}
 		for _, p := range t.Predictions {

@@ -51,6 +51,8 @@ func (p *Plan) check() error {
 		switch {
 		case seen[t.Name]:
 			return fmt.Errorf("it has %q twice", t.Name)
+		case len(t.Breaks) == 0:
+			return fmt.Errorf("%q breaks nothing", t.Name)
 		case len(t.Predictions) != asked:
 			return fmt.Errorf("%q has %d predictions for %d flows", t.Name, len(t.Predictions), asked)
 		}

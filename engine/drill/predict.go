@@ -58,7 +58,7 @@ func (b *builder) step(r *analysis.Result, outcomes []analysis.Outcome) Step {
 		replica := b.instance(name)
 		switch {
 		case !isPromotion || replica == nil:
-			step.Undone = "the drill does none of what a person would: it takes somebody who " + action
+			step.Undone = "it takes somebody who " + action + ", and the drill does not do that"
 		case replica.Service.Defaults.Name != "mysql":
 			step.Undone = name + " is " + replica.Service.Defaults.Name + ": the role of a primary is moved for MySQL only"
 		case step.Promote == "":

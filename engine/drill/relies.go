@@ -77,7 +77,7 @@ func (l *relying) connection(c *model.Connection) {
 	if c.Redispatch && c.Tries > 0 {
 		l.add(at.Field("retry"), "%s tries a request that failed at another %s", from, to)
 	}
-	if c.Choose == model.ByClient || c.Choose == model.Passive {
+	if c.Role != model.SameServer && len(c.Targets(nil)) > 1 && (c.Choose == model.ByClient || c.Choose == model.Passive) {
 		l.add(at.Field("choose"), "%s turns to another %s when one refuses", from, to)
 	}
 	switch c.Role {

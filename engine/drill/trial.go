@@ -29,6 +29,22 @@ func watchOf(a *model.Architecture) model.Duration {
 	return min(max(leastWatch, longest+afterChecks), mostWatch)
 }
 
+// AtMost is how long a trial is watched at most: as long as a flow that is to
+// come back by itself may take, until it has been calm for long enough, and all
+// requests are over that may be open for so long.
+func (t Trial) AtMost(open time.Duration) time.Duration {
+	most := time.Duration(t.Watch)
+	for _, p := range t.Predictions {
+		switch {
+		case p.Recovery == Transient && p.Known:
+			most = max(most, time.Duration(HoldsUntil(p.Window))+calmFor+open)
+		case p.Recovery == Transient || p.Recovery == Undecided:
+			most = max(most, time.Duration(max(mostWatch, HoldsUntil(p.Window)))+calmFor+open)
+		}
+	}
+	return most
+}
+
 // try adds the trial in which some things fail together, or says why there is
 // none.
 func (b *builder) try(r *analysis.Result, failures ...analysis.Failure) {
