@@ -113,6 +113,9 @@ func (e *Engine) Status(ctx context.Context, s *Stack) (*Status, error) {
 		}
 	}
 	for _, r := range there {
+		if r.labels[compose.LabelRole] == roleProber {
+			continue // it is gone in a moment
+		}
 		if !slices.ContainsFunc(p.Containers, func(c *compose.Container) bool { return c.Name == r.service }) || r.labels[labelOneOff] == "True" {
 			status.Unexpected = append(status.Unexpected, printable(r.service))
 		}
