@@ -13,10 +13,6 @@ import (
 func (s *stack) mariadb(c *Container) {
 	service := c.Instance.Service
 	s.refuseGroup(service)
-	if service.Name == "mysql" || service.Name == "sys" {
-		s.refuse(service.Path, "the database of a service has its name, and %q is one of MariaDB's own: write another name for the service", service.Name)
-	}
-	s.refuseMySQLChecks(service)
 	folder := "mariadb/" + c.Name
 	c.Image, c.User = s.image(service), 999
 	// The image begins as root, gives the data to its own user, and becomes it.
@@ -30,7 +26,7 @@ func (s *stack) mariadb(c *Container) {
 	c.set("MARIADB_ROOT_HOST", "localhost")
 	c.set("MARIADB_INITDB_SKIP_TZINFO", "1")
 	if s.mysqlShowsTLS(service) {
-		s.show(c, nil)
+		s.showStore(c)
 	}
 	s.mariadbHealth(c)
 	if replicates(service) {
@@ -39,16 +35,6 @@ func (s *stack) mariadb(c *Container) {
 	s.file(folder+"/conf.d/loadpath.cnf", s.mariadbSettings(c))
 	s.mariadbSetup(c, folder+"/setup/")
 	s.mysqlOmits(service)
-}
-
-// refuseMySQLChecks refuses health checks that ask for the role as MySQL tells
-// it.
-func (s *stack) refuseMySQLChecks(service *model.Service) {
-	for _, c := range s.a.Connections {
-		if c.To == service && s.asksRole(c) {
-			s.refuse(c.Use.Path, "a check that asks a member for its role is run for MySQL only: write type \"tcp\" for %s", service.Defaults.Title)
-		}
-	}
 }
 
 // mariadbHealth asks over TCP: the server that runs during set-up has a socket

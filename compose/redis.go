@@ -19,7 +19,6 @@ const (
 func (s *stack) redis(c *Container) {
 	service := c.Instance.Service
 	s.refuseGroup(service)
-	s.refuseCaller(service, "default")
 	if data := service.Data; data != nil && data.WaitFor > 0 {
 		s.omit(service.Path.Field("replication").Field("mode"), "Redis answers a write before any replica has it")
 	}
@@ -33,7 +32,7 @@ func (s *stack) redis(c *Container) {
 	c.Entrypoint = []string{"sh", redisFolder + "/start.sh"}
 	c.Command = []string{"redis-server", redisFolder + "/redis.conf"}
 	if s.oneWay(service) {
-		s.show(c, nil)
+		s.showStore(c)
 	}
 	if replicates(service) {
 		s.redisRole(c, folder+"/role")
@@ -58,6 +57,9 @@ func (s *stack) redisConf(c *Container) []byte {
 	if s.oneWay(service) {
 		w.add("port 0\ntls-port %d\ntls-replication yes\ntls-auth-clients no\ntls-protocols \"%s\"", number, redisTLS(s.mysqlMinimum(service)))
 		w.add("tls-ca-cert-file %s/ca.pem\ntls-cert-file %s/cert.pem\ntls-key-file %s/key.pem", certificates, certificates, certificates)
+		if suites := s.storeCiphers(service); suites != "" {
+			w.add("tls-ciphers %s", suites)
+		}
 	} else {
 		w.add("port %d", number)
 	}
@@ -96,13 +98,16 @@ type redisUser struct{ name, secret, rights string }
 func (s *stack) redisUsers(service *model.Service) []redisUser {
 	var all []redisUser
 	for _, caller := range s.callersOf(service) {
-		all = append(all, redisUser{caller.Name, beside(service.Name, caller.Name), "~* &* +@all -@admin -@dangerous"})
+		all = append(all, redisUser{accountName(service, caller), callerSecret(service, caller), "~* &* +@all -@admin -@dangerous"})
 	}
 	if replicates(service) {
-		all = append(all, redisUser{"_replica", beside(service.Name, "replica"), "+psync +replconf +ping"},
-			redisUser{"_role", beside(service.Name, "role"), "+info +role +replicaof +wait +client|pause +client|unpause"})
+		all = append(all, redisUser{"_replica", ownSecret(service, "replica"), "+psync +replconf +ping"},
+			redisUser{"_role", ownSecret(service, "role"), "+info +role +replicaof +wait +client|pause +client|unpause"})
 	}
-	return append(all, redisUser{"_health", beside(service.Name, "health"), "+ping +info"})
+	if s.isAsked(service, "redis") {
+		all = append(all, redisUser{"_check", "", "+ping"})
+	}
+	return append(all, redisUser{"_health", ownSecret(service, "health"), "+ping +info"})
 }
 
 // redisStart writes the accounts, with hashes in the place of passwords.
@@ -115,6 +120,10 @@ func (s *stack) redisStart(c *Container) []byte {
 	w.add("}")
 	w.add("{\n  echo 'user default off'")
 	for _, user := range s.redisUsers(c.Instance.Service) {
+		if user.secret == "" {
+			w.add("  echo 'user %s on nopass %s'", user.name, user.rights)
+			continue
+		}
 		c.needsSecret(s.secret(user.secret))
 		w.add("  user %s %s '%s'", user.name, user.secret, user.rights)
 	}

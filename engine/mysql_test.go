@@ -2,6 +2,7 @@ package engine
 
 import (
 	"errors"
+	"strconv"
 	"strings"
 	"testing"
 
@@ -136,13 +137,33 @@ func TestDescribeGroup(t *testing.T) {
 		err           error
 		role, trouble string
 	}{
-		{record{"state": "ONLINE", "role": "PRIMARY"}, nil, "primary", ""},
-		{record{"state": "ONLINE", "role": "SECONDARY"}, nil, "replica", ""},
+		{record{"state": "ONLINE", "role": "PRIMARY", "majority": "1"}, nil, "primary", ""},
+		{record{"state": "ONLINE", "role": "PRIMARY", "majority": "0"}, nil, "unknown", "it sees no majority of the group, and takes no writes"},
+		{record{"state": "ONLINE", "role": "SECONDARY", "majority": "1"}, nil, "replica", ""},
 		{record{"state": "RECOVERING", "role": "SECONDARY"}, nil, "unknown", "in the group it is recovering"},
 		{nil, errors.New("gone"), "unknown", "it does not answer: gone"},
 	} {
 		if got := describeGrouped(i, test.r, test.err); got.Role != test.role || got.Trouble != test.trouble {
 			t.Errorf("%v: %+v", test.r, got)
+		}
+	}
+}
+
+func TestGroupAgrees(t *testing.T) {
+	for roles, want := range map[string]string{"primary replica replica": "", "primary replica primary": "0 2", "replica replica": "0 1", "unknown unknown replica": "2", "unknown": ""} {
+		var members []DatabaseMember
+		for role := range strings.FieldsSeq(roles) {
+			members = append(members, DatabaseMember{Role: role})
+		}
+		agree(members)
+		var troubled []string
+		for i, m := range members {
+			if m.Trouble != "" {
+				troubled = append(troubled, strconv.Itoa(i))
+			}
+		}
+		if got := strings.Join(troubled, " "); got != want {
+			t.Errorf("%s: trouble of %q, want of %q", roles, got, want)
 		}
 	}
 }

@@ -22,8 +22,11 @@ type site struct {
 	url string
 }
 
-func siteOf(t *testing.T, s *Stack) site {
-	return site{t, fmt.Sprintf("http://127.0.0.1:%d", s.Choices.Ports[80])}
+func siteOf(t *testing.T, s *Stack) site { return siteAt(t, s, 80) }
+
+// siteAt is a stack as it is seen by the door of a port.
+func siteAt(t *testing.T, s *Stack, number int) site {
+	return site{t, fmt.Sprintf("http://127.0.0.1:%d", s.Choices.Ports[number])}
 }
 
 // write writes a note, which must be acknowledged.

@@ -8,7 +8,7 @@ fi
 cd /
 # The server wants its key to be its own.
 cp /certificates/key.pem /tmp/key.pem
-{ printf '*:*:*:_replica:'; cat /run/secrets/pdb_replica; echo; } >/tmp/pgpass
+{ printf '*:*:*:_replica:'; cat /run/secrets/pdb__replica; echo; } >/tmp/pgpass
 slot=member_3
 source= # where the primary is, empty where this is it
 . /etc/loadpath/role.sh

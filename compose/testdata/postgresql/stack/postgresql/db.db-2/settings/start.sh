@@ -6,7 +6,7 @@ if [ "$(id -u)" = 0 ]; then
   exec gosu postgres bash "$0" "$@"
 fi
 cd /
-{ printf '*:*:*:_replica:'; cat /run/secrets/db_replica; echo; } >/tmp/pgpass
+{ printf '*:*:*:_replica:'; cat /run/secrets/db__replica; echo; } >/tmp/pgpass
 slot=member_2
 source= # where the primary is, empty where this is it
 . /etc/loadpath/role.sh

@@ -1,6 +1,6 @@
 # Brings db@db-3 into its group. loadpath writes this file.
 members=(10.132.0.162 10.132.0.194 127.0.0.1) # in the order in which they may begin; this one is 127.0.0.1
-secret() { cat /run/secrets/db_$1; }
+secret() { cat /run/secrets/db__$1; }
 port=3306
 ask() { MYSQL_PWD=$(secret group) timeout ${3:-3} mysql --connect-timeout=1 -h$1 -P$port -u_group -NBe "$2" 2>/dev/null; }
 
