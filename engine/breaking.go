@@ -63,7 +63,7 @@ func (e *Engine) breaks(ctx context.Context, p *compose.Project, trial drill.Tri
 func hit(p *compose.Project, b drill.Break) []*compose.Container {
 	var found []*compose.Container
 	for _, c := range p.Containers {
-		if c.Server != nil && (c.Server.Name == b.What || inside(c.Server.Zone, b.What)) ||
+		if c.Server != nil && (c.Server.Name == b.What || lies(c.Server.Zone, b.What)) ||
 			c.Role == compose.Instance && c.Instance.Name() == b.What {
 			found = append(found, c)
 		}
@@ -71,8 +71,8 @@ func hit(p *compose.Project, b drill.Break) []*compose.Container {
 	return found
 }
 
-// inside tells whether a zone is the one of that name or lies in it.
-func inside(zone *model.Zone, name string) bool {
+// lies tells whether a zone is the one of that name or lies in it.
+func lies(zone *model.Zone, name string) bool {
 	for ; zone != nil; zone = zone.Parent {
 		if zone.Name == name {
 			return true

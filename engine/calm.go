@@ -90,6 +90,11 @@ func unlike(s *Status) Restless {
 	for _, name := range s.Unexpected {
 		wrong = append(wrong, name+" is not of the architecture: loadpath up")
 	}
+	for _, v := range s.VirtualIPs {
+		if len(v.Holders) != 1 {
+			wrong = append(wrong, fmt.Sprintf("%d instances of %s have its address, %s", len(v.Holders), v.Service, v.Address))
+		}
+	}
 	for _, database := range s.Databases {
 		for _, m := range database.Members {
 			switch {
@@ -111,10 +116,16 @@ func unlike(s *Status) Restless {
 	return wrong
 }
 
-// moved is what of the load balancers' pools is not as it was before anything
-// was broken, or is bad where that is not known yet.
+// moved is what of the load balancers' pools, and of the addresses that move, is
+// not as it was before anything was broken, or is bad where that is not known
+// yet.
 func (d *drilling) moved(s *Status) Restless {
 	var wrong Restless
+	for i, v := range s.VirtualIPs {
+		if d.pools != nil && !slices.Equal(v.Holders, d.addresses[i].Holders) {
+			wrong = append(wrong, fmt.Sprintf("the address of %s is not where it was", v.Service))
+		}
+	}
 	for i, pool := range s.Pools {
 		if pool.Unknown != "" {
 			wrong = append(wrong, pool.Balancer+": "+pool.Unknown)
@@ -130,7 +141,7 @@ func (d *drilling) moved(s *Status) Restless {
 		}
 	}
 	if len(wrong) == 0 && d.pools == nil {
-		d.pools = s.Pools
+		d.pools, d.addresses = append([]Pool{}, s.Pools...), s.VirtualIPs
 	}
 	return wrong
 }

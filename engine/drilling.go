@@ -44,9 +44,12 @@ type drilling struct {
 	options  DrillOptions
 	progress *Progress
 	probes   *probing
-	pools    []Pool         // before anything was broken
 	broken   []drill.Broken // and not repaired yet
 	over     []time.Duration
+
+	// Before anything was broken; nil while that is not known.
+	pools     []Pool
+	addresses []VirtualIP
 }
 
 // Busy is that the machine has too much else to do for a verdict.

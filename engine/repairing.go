@@ -28,7 +28,7 @@ func (e *Engine) Repair(ctx context.Context, s *Stack, broken []drill.Broken) (a
 	if len(failed) > 0 {
 		return nil, errors.Join(failed...)
 	}
-	if err := e.freeNetworks(ctx, s, broken); err != nil {
+	if err := e.freeAddresses(ctx, s, broken); err != nil {
 		return nil, err
 	}
 	return e.upAgain(ctx, s)
@@ -61,29 +61,18 @@ func (e *Engine) undo(ctx context.Context, b drill.Broken) error {
 	return nil
 }
 
-// freeNetworks stops what has lost its network although it runs: what shares the
-// network of a container that died is left in the old one, and what holds an
-// address that moves is bound to an interface that it no longer has. Up starts
-// them again.
-func (e *Engine) freeNetworks(ctx context.Context, s *Stack, broken []drill.Broken) error {
+// freeAddresses stops what moves an address at a network that was cut and is
+// back: it is bound to interfaces that are not the same any more. Up starts it
+// again.
+func (e *Engine) freeAddresses(ctx context.Context, s *Stack, broken []drill.Broken) error {
 	there, err := e.containers(ctx, s.Architecture.Name)
 	if err != nil {
 		return err
 	}
-	restarts := make(map[string]bool)
-	for _, b := range broken {
-		i := slices.IndexFunc(there, func(r running) bool { return r.id == b.ID })
-		if i < 0 {
-			continue
-		}
-		holds := there[i].labels[compose.LabelRole] == string(compose.VRRP) && b.How == drill.Disconnected
-		if holds || !there[i].up() {
-			restarts[b.ID] = true
-		}
-	}
 	for _, r := range there {
 		owner, shares := strings.CutPrefix(r.network, "container:")
-		if r.up() && (restarts[r.id] || shares && restarts[owner]) {
+		cut := func(b drill.Broken) bool { return b.How == drill.Disconnected && b.ID == owner }
+		if shares && r.up() && r.labels[compose.LabelRole] == string(compose.VRRP) && slices.ContainsFunc(broken, cut) {
 			if err := e.halt(ctx, r.id); err != nil {
 				return err
 			}

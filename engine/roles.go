@@ -3,7 +3,11 @@ package engine
 import (
 	"context"
 	"fmt"
+	"slices"
 
+	"github.com/docker/docker/api/types/container"
+
+	"github.com/loadpath/loadpath/compose"
 	"github.com/loadpath/loadpath/model"
 )
 
@@ -23,6 +27,36 @@ func (e *Engine) restoreRoles(ctx context.Context, s *Stack) error {
 		case elects(service):
 			if err := e.elect(ctx, s, drawn); err != nil {
 				return fmt.Errorf("%s could not be made the primary again: %w", drawn.Name(), err)
+			}
+		}
+	}
+	return nil
+}
+
+// restoreAddresses lets every address that moves go back to who had it before,
+// where it does not do so by itself: whoever has it lets go of it for a moment.
+func (e *Engine) restoreAddresses(ctx context.Context, s *Stack, before []VirtualIP) error {
+	p, err := s.Project()
+	if err != nil {
+		return err
+	}
+	there, err := e.containers(ctx, s.Architecture.Name)
+	if err != nil {
+		return err
+	}
+	for i, now := range e.virtualIPs(ctx, p, there) {
+		reached := s.Architecture.Service(now.Service).Reached
+		if i >= len(before) || reached.Preempt == nil || *reached.Preempt {
+			continue
+		}
+		for _, c := range p.Containers {
+			if c.Role != compose.VRRP || !slices.Contains(now.Holders, c.Instance.Name()) || slices.Contains(before[i].Holders, c.Instance.Name()) {
+				continue
+			}
+			if r := find(there, c.Name); r.up() {
+				if err := e.docker.ContainerRestart(ctx, r.id, container.StopOptions{}); err != nil {
+					return err
+				}
 			}
 		}
 	}

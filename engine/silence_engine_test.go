@@ -29,8 +29,8 @@ func at(p *compose.Project, name string, port uint16) netip.AddrPort {
 	return netip.AddrPortFrom(p.Holder(containerOf(p, name)).Networks[0].Address, port)
 }
 
-// cut silences a connection, twice, as a drill that goes on does.
-func cut(t *testing.T, e *Engine, p *compose.Project, from, to string) []drill.Broken {
+// severed silences a connection, twice, as a drill that goes on does.
+func severed(t *testing.T, e *Engine, p *compose.Project, from, to string) []drill.Broken {
 	t.Helper()
 	broken, err := e.silenced(t.Context(), p, drill.Break{Kind: "cut", What: from + ".." + to, Instances: []string{from, to}, Connection: true})
 	if err != nil {
@@ -82,7 +82,7 @@ func TestSilence(t *testing.T) {
 			if got := asks(); !slices.Equal(got, whole) {
 				t.Fatalf("before: %v", got)
 			}
-			broken := cut(t, e, p, c.from, c.to)
+			broken := severed(t, e, p, c.from, c.to)
 			if got := asks(); !slices.Equal(got, []prober.Reached{prober.Silent, prober.Connected, prober.Connected}) {
 				t.Errorf("silenced: %v", got)
 			}
@@ -104,7 +104,7 @@ func TestSilence(t *testing.T) {
 
 // testSilenceOfTheDead: a container that ended has nothing to be mended.
 func testSilenceOfTheDead(t *testing.T, e *Engine, s *Stack, p *compose.Project) {
-	broken := cut(t, e, p, "app@server-2", "db@server-1")
+	broken := severed(t, e, p, "app@server-2", "db@server-1")
 	kill(t, e, s, "app.server-2")
 	mend(t, e, broken)
 	up(t, e, s)

@@ -22,8 +22,10 @@ const (
 	// to fail at all.
 	unknownWindow = 30 * time.Second
 	longer        = 10 * time.Second
-	// A step may take stepAtMost, and what it brings back afterStep.
+	// A step may take stepAtMost. What comes of it is watched for stepWatch at
+	// least, and for afterStep while something is not back.
 	stepAtMost = 90 * time.Second
+	stepWatch  = 5 * time.Second
 	afterStep  = 30 * time.Second
 )
 
@@ -152,7 +154,7 @@ func (d *drilling) step(ctx context.Context, t drill.Trial, broke time.Time, see
 	if err := d.note(drill.Event{What: drill.Stepped, Trial: t.Name, Text: seen.StepFailed}); err != nil {
 		return err
 	}
-	for done := time.Now(); d.waitsFor(back) && time.Since(done) < afterStep; {
+	for done := time.Now(); time.Since(done) < stepWatch || d.waitsFor(back) && time.Since(done) < afterStep; {
 		if !each(ctx, lookAgain) {
 			return ctx.Err()
 		}
@@ -168,6 +170,9 @@ func (d *drilling) repair(ctx context.Context, trial string) error {
 		return err
 	}
 	anew, err := d.restored(ctx, d.stack, d.broken)
+	if err == nil {
+		err = d.restoreAddresses(ctx, d.stack, d.addresses)
+	}
 	if err != nil {
 		return err
 	}

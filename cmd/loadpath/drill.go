@@ -26,9 +26,9 @@ type drillFlags struct {
 	seed               uint64
 	rate               float64
 	// What is done.
-	plan, up, resume, restore bool
-	remote                    string
-	timeout                   time.Duration
+	plan, up, resume, restore, prove bool
+	remote                           string
+	timeout                          time.Duration
 	// Where it goes.
 	results string
 	formats []string
@@ -84,6 +84,7 @@ be run to its end.`,
 	f.BoolVar(&flags.up, "up", false, "start the stack where it is not up, and take it away again")
 	f.BoolVar(&flags.resume, "resume", false, "go on with the drill that was stopped")
 	f.BoolVar(&flags.restore, "restore", false, "repair what a drill that was stopped left broken, and end it")
+	f.BoolVar(&flags.prove, "prove", true, "prove the firewalls and the encryption, too")
 	f.StringVar(&flags.remote, "remote-engine", "", "the address of the container engine, if it is not on this machine and may be used all the same")
 	f.DurationVar(&flags.timeout, "timeout", 5*time.Minute, "how long the repair of a trial may take until all is calm again")
 	f.StringVarP(&flags.results, "output", "o", "", "the folder for the results (default .loadpath/NAME-drill beside the architecture)")

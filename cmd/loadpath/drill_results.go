@@ -17,6 +17,7 @@ const (
 	journalFile  = "journal.jsonl"
 	reportFile   = "report.md"
 	timelineFile = "timeline.svg"
+	proofsFile   = "proofs.json"
 )
 
 // results are the folder that a drill keeps its plan and its journal in.

@@ -125,6 +125,10 @@ func (d *drillRun) drill(ctx, restoring context.Context) error {
 		return err
 	}
 	err = d.broken(ctx, restoring)
+	var proofs *drill.Proofs
+	if err == nil && d.flags.prove {
+		proofs, err = d.prove(ctx)
+	}
 	var unrepaired *engine.Unrepaired
 	if !errors.As(err, &unrepaired) {
 		err = errors.Join(err, taken(restoring))
@@ -132,7 +136,16 @@ func (d *drillRun) drill(ctx, restoring context.Context) error {
 	if err != nil {
 		return err
 	}
-	return d.tell()
+	return d.tell(proofs)
+}
+
+// prove finds out what else can be about the stack while it is up.
+func (d *drillRun) prove(ctx context.Context) (*drill.Proofs, error) {
+	proofs, err := d.engine.Prove(ctx, d.stack, progressOf(d.Streams))
+	if err != nil {
+		return nil, cli.WorldError(fmt.Errorf("the drill is done, and the firewalls and the encryption could not be proved (--prove=false leaves that out): %w", err))
+	}
+	return proofs, nil
 }
 
 // start brings the stack up where that is asked for. What it gives takes away

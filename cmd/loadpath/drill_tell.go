@@ -3,10 +3,14 @@ package main
 import (
 	"bytes"
 	"fmt"
+	"maps"
+	"path/filepath"
+	"slices"
 	"strings"
 
 	"github.com/loadpath/loadpath/cmd/internal/cli"
 	"github.com/loadpath/loadpath/engine/drill"
+	"github.com/loadpath/loadpath/engine/drill/timeline"
 	"github.com/loadpath/loadpath/model"
 )
 
@@ -42,35 +46,81 @@ func drillOutputs(flags []string) ([]drillOutput, error) {
 	return outputs, nil
 }
 
-// tell judges what was seen, and writes it.
-func (d *drillRun) tell() error {
+// tell judges what was seen, and writes it: to the results' folder, and where the
+// flags say.
+func (d *drillRun) tell(proofs *drill.Proofs) error {
 	seen, err := d.results.observed()
 	if err != nil {
 		return err
 	}
-	verdict := drill.Judge(d.plan, seen)
-	var b bytes.Buffer
-	bad := false
-	for _, t := range verdict.Trials {
-		for _, c := range t.Flows {
-			bad = bad || c.Mark == drill.TooGood
-			fmt.Fprintf(&b, "%-32s %-8s %-10s %-34s %s\n", t.Trial.Name, c.Predicted.Flow, c.Mark, c.Predicted.Text, c.Observed.Text())
-			for _, x := range c.Differences {
-				fmt.Fprintf(&b, "     %s\n", x.Text)
-			}
-			for _, n := range c.Notes {
-				fmt.Fprintf(&b, "     note: %s\n", n)
-			}
-		}
+	report := drill.Report{
+		Tool: "loadpath", Version: cli.Version(), Title: d.document.Architecture.Display(),
+		Verdict: drill.Judge(d.plan, seen), Source: d.document.Map(),
 	}
-	for _, n := range verdict.Unmade {
-		fmt.Fprintf(&b, "unmade: %s\n", n)
-	}
-	if err := d.WriteFile("-", b.Bytes()); err != nil {
+	if err := d.keep(report, proofs); err != nil {
 		return err
 	}
-	if bad {
+	for _, output := range d.outputs {
+		var b bytes.Buffer
+		color := "auto"
+		if output.file != "-" {
+			color = "never"
+		}
+		if err := d.write(&b, output.format, color, report, proofs); err != nil {
+			return err
+		}
+		if err := d.WriteFile(output.file, b.Bytes()); err != nil {
+			return err
+		}
+	}
+	fmt.Fprintf(d.Err, "the report, the timeline and the journal are in %s\n", d.results.dir)
+	if !report.Verdict.Holds() || proofs != nil && !proofs.Hold() {
 		return cli.Shut()
 	}
 	return nil
+}
+
+// keep writes the report and its picture to the results' folder.
+func (d *drillRun) keep(report drill.Report, proofs *drill.Proofs) error {
+	var picture, page, proved bytes.Buffer
+	if err := timeline.Write(&picture, report.Title, report.Verdict); err != nil {
+		return err
+	}
+	report.Picture = timelineFile
+	if err := d.write(&page, "markdown", "never", report, proofs); err != nil {
+		return err
+	}
+	files := map[string]*bytes.Buffer{timelineFile: &picture, reportFile: &page}
+	if proofs != nil {
+		if err := proofs.WriteJSON(&proved); err != nil {
+			return err
+		}
+		files[proofsFile] = &proved
+	}
+	for _, name := range slices.Sorted(maps.Keys(files)) {
+		if err := d.WriteFile(filepath.Join(d.results.dir, name), files[name].Bytes()); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// write writes the report, and after it what was proved beside it. JSON has the
+// proofs in a file of their own.
+func (d *drillRun) write(b *bytes.Buffer, format, color string, report drill.Report, proofs *drill.Proofs) error {
+	switch format {
+	case "json":
+		return report.WriteJSON(b)
+	case "markdown":
+		if err := report.WriteMarkdown(b); err != nil || proofs == nil {
+			return err
+		}
+		b.WriteByte('\n')
+		return proofs.WriteMarkdown(b)
+	}
+	if err := report.WriteText(b, d.Style(d.Out, color)); err != nil || proofs == nil {
+		return err
+	}
+	b.WriteByte('\n')
+	return proofs.WriteText(b)
 }
