@@ -51,8 +51,8 @@ func TestAlerts(t *testing.T) {
 	})
 	m := drill.NewMonitored([]drill.Listened{l.end(time.Since(began), 0)})
 	for _, a := range m.Alarms {
-		if a.Judgement == drill.Fails || a.Heard == nil {
-			t.Errorf("%s: %s %s", a.Alert, a.Judgement, a.Why)
+		if a.Result == drill.Fails || a.Heard == nil {
+			t.Errorf("%s: %s %s", a.Alert, a.Result, a.Why)
 			continue
 		}
 		t.Logf("%s: noticed after %s, raised after %s, handed on after %s", a.Alert, a.Heard.Noticed, a.Heard.Raised, a.Heard.Told)

@@ -19,17 +19,17 @@ func proved(t *testing.T, e *Engine, s *Stack) *drill.Proofs {
 		t.Logf("%s", text)
 	}
 	for _, w := range proofs.Firewall.Ways {
-		if w.Judgement == drill.Fails {
+		if w.Result == drill.Fails {
 			t.Errorf("%s to %s at %d: %s", w.From, w.To, w.Port, w.Why)
 		}
 	}
 	for _, c := range proofs.TLS.Channels {
-		if c.Judgement == drill.Fails {
+		if c.Result == drill.Fails {
 			t.Errorf("%s, %s to %s at %d: %s", c.What, c.From, c.To, c.Port, c.Why)
 		}
 	}
 	for _, r := range proofs.TLS.Redirects {
-		if r.Judgement == drill.Fails {
+		if r.Result == drill.Fails {
 			t.Errorf("%s to %s at %d: %s", r.From, r.To, r.Port, r.Why)
 		}
 	}

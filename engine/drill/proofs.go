@@ -10,36 +10,36 @@ type Proofs struct {
 	Monitoring   *Monitored `json:"monitoring,omitempty"`
 }
 
-// Judgement is what a proof came to.
-type Judgement string
+// Result is what a proof came to.
+type Result string
 
 // The judgements.
 const (
-	Holds   Judgement = "holds"
-	Fails   Judgement = "does not hold"
-	Noted   Judgement = "note"      // it holds, and should be known
-	Untried Judgement = "not tried" // Why says why
+	Holds    Result = "holds"
+	Fails    Result = "does not hold"
+	Noted    Result = "note"      // it holds, and should be known
+	NotTried Result = "not tried" // Why says why
 )
 
 // Proved is a judgement with its reasons.
 type Proved struct {
-	Judgement Judgement `json:"judgement"`
-	Why       []string  `json:"why,omitempty"`
+	Result Result   `json:"result"`
+	Why    []string `json:"why,omitempty"`
 }
 
 // fail and note add a reason; a failure outweighs a note.
 func (j *Proved) fail(why string) {
-	if j.Judgement != Fails {
-		j.Judgement, j.Why = Fails, nil
+	if j.Result != Fails {
+		j.Result, j.Why = Fails, nil
 	}
 	j.Why = append(j.Why, why)
 }
 
 func (j *Proved) note(why string) {
-	if j.Judgement == Fails {
+	if j.Result == Fails {
 		return
 	}
-	j.Judgement = Noted
+	j.Result = Noted
 	j.Why = append(j.Why, why)
 }
 
@@ -55,8 +55,8 @@ func (p *Proofs) Hold() bool {
 }
 
 // counts are how many things came to each judgement, of each proof.
-func (p *Proofs) counts() []map[Judgement]int {
-	var all []map[Judgement]int
+func (p *Proofs) counts() []map[Result]int {
+	var all []map[Result]int
 	if p.Firewall != nil {
 		all = append(all, p.Firewall.counts())
 	}

@@ -50,7 +50,7 @@ func NewFirewall(absent bool, ways []Way, skipped []Skipped) *Firewall {
 // mistake of the stack as one that is open. What is permitted and nobody needs
 // is drawn so, and worth a thought.
 func (w *Way) judge() {
-	w.Proved = Proved{Judgement: Holds}
+	w.Proved = Proved{Result: Holds}
 	needed := strings.Join(w.NeededBy, ", ")
 	switch {
 	case w.Permitted && !w.Open() && needed != "":
@@ -68,10 +68,10 @@ func (w *Way) judge() {
 	}
 }
 
-func (f *Firewall) counts() map[Judgement]int {
-	counts := make(map[Judgement]int)
+func (f *Firewall) counts() map[Result]int {
+	counts := make(map[Result]int)
 	for _, w := range f.Ways {
-		counts[w.Judgement]++
+		counts[w.Result]++
 	}
 	return counts
 }

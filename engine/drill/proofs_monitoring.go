@@ -112,14 +112,14 @@ func hear(e Expected, all []Heard) *Heard {
 // raised, as nothing but time was missing. What was repaired before anybody
 // could notice it says nothing.
 func (a *Alarm) judge() {
-	a.Proved = Proved{Judgement: Holds}
+	a.Proved = Proved{Result: Holds}
 	enough := noticing
 	if a.Flow {
 		enough = noticingFlows
 	}
 	switch h := a.Heard; {
 	case h == nil && a.Lasted < enough:
-		a.Judgement, a.Why = Untried, []string{fmt.Sprintf("it was over after %s, and noticing may take %s", a.Lasted, enough)}
+		a.Result, a.Why = NotTried, []string{fmt.Sprintf("it was over after %s, and noticing may take %s", a.Lasted, enough)}
 	case h == nil:
 		a.fail(fmt.Sprintf("it lasted %s and no alert came", a.Lasted))
 	case h.Raised > 0:
@@ -130,10 +130,10 @@ func (a *Alarm) judge() {
 	}
 }
 
-func (m *Monitored) counts() map[Judgement]int {
-	counts := make(map[Judgement]int)
+func (m *Monitored) counts() map[Result]int {
+	counts := make(map[Result]int)
 	for _, a := range m.Alarms {
-		counts[a.Judgement]++
+		counts[a.Result]++
 	}
 	return counts
 }
@@ -144,9 +144,9 @@ func (m *Monitored) summary() string {
 	if len(m.Alarms) == 0 {
 		return "no break of this drill is drawn as alerted"
 	}
-	text := fmt.Sprintf("%d of %d alerts that are drawn came", c[Holds]+c[Noted], len(m.Alarms)-c[Untried])
-	if c[Untried] > 0 {
-		text += fmt.Sprintf(", %d had no time to", c[Untried])
+	text := fmt.Sprintf("%d of %d alerts that are drawn came", c[Holds]+c[Noted], len(m.Alarms)-c[NotTried])
+	if c[NotTried] > 0 {
+		text += fmt.Sprintf(", %d had no time to", c[NotTried])
 	}
 	return text
 }

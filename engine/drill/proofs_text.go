@@ -19,7 +19,7 @@ func (p *Proofs) WriteText(w io.Writer) error {
 		if i > 0 {
 			fmt.Fprintln(b)
 		}
-		fmt.Fprintf(b, "%s: %s\n  %s\n", s.title, s.judgement, source.Printable(s.summary))
+		fmt.Fprintf(b, "%s: %s\n  %s\n", s.title, s.result, source.Printable(s.summary))
 		for _, t := range s.tables {
 			if len(t.lines) > 0 {
 				fmt.Fprintf(b, "\n  %s\n", t.heading)
@@ -32,17 +32,21 @@ func (p *Proofs) WriteText(w io.Writer) error {
 
 // text writes the lines in columns as wide as what is in them.
 func (t *proofTable) text(w io.Writer) {
-	rows := make([][]string, len(t.lines))
-	var widths []int
-	for i, line := range t.lines {
-		rows[i] = []string{marks[line.judgement]}
+	titles := []string{""}
+	for _, column := range t.used() {
+		titles = append(titles, t.columns[column+1])
+	}
+	rows := [][]string{titles}
+	for _, line := range t.lines {
+		row := []string{marks[line.result]}
 		for _, column := range t.used() {
-			rows[i] = append(rows[i], source.Printable(line.cells[column]))
+			row = append(row, source.Printable(line.cells[column]))
 		}
-		for j, cell := range rows[i] {
-			if j == len(widths) {
-				widths = append(widths, 0)
-			}
+		rows = append(rows, row)
+	}
+	widths := make([]int, len(titles))
+	for _, row := range rows {
+		for j, cell := range row {
 			widths[j] = max(widths[j], runewidth.StringWidth(cell))
 		}
 	}
@@ -62,7 +66,7 @@ func (p *Proofs) WriteMarkdown(w io.Writer) error {
 		if i > 0 {
 			fmt.Fprintln(b)
 		}
-		fmt.Fprintf(b, "## %s: %s\n\n%s.\n", s.title, s.judgement, markdown.Text(s.summary))
+		fmt.Fprintf(b, "## %s: %s\n\n%s.\n", s.title, s.result, markdown.Text(s.summary))
 		for _, t := range s.tables {
 			if len(t.lines) > 0 {
 				fmt.Fprintf(b, "\n### %s\n\n", markdown.Text(strings.ToUpper(t.heading[:1])+t.heading[1:]))
@@ -80,7 +84,7 @@ func (t *proofTable) markdown(w io.Writer) {
 	}
 	fmt.Fprintf(w, "%s\n%s\n", titles, rule)
 	for _, line := range t.lines {
-		row := "| " + marks[line.judgement] + " |"
+		row := "| " + marks[line.result] + " |"
 		for _, column := range t.used() {
 			row += " " + markdown.Text(line.cells[column]) + " |"
 		}

@@ -78,7 +78,7 @@ func NewTLS(channels []Channel, redirects []Redirect, skipped []Skipped, now tim
 // text where encryption is drawn fails whatever else it does: nothing then keeps
 // anybody from it.
 func (c *Channel) judge(now time.Time) {
-	c.Proved = Proved{Judgement: Holds}
+	c.Proved = Proved{Result: Holds}
 	switch {
 	case c.Unreached != "":
 		c.fail("it cannot be reached: " + c.Unreached)
@@ -116,7 +116,7 @@ func (c *Channel) judge(now time.Time) {
 
 // judge wants to be sent to HTTPS.
 func (r *Redirect) judge() {
-	r.Proved = Proved{Judgement: Holds}
+	r.Proved = Proved{Result: Holds}
 	switch {
 	case r.Unreached != "":
 		r.fail("it cannot be reached: " + r.Unreached)
@@ -135,13 +135,13 @@ func after(before, text string) string {
 	return before + text
 }
 
-func (t *TLS) counts() map[Judgement]int {
-	counts := make(map[Judgement]int)
+func (t *TLS) counts() map[Result]int {
+	counts := make(map[Result]int)
 	for _, c := range t.Channels {
-		counts[c.Judgement]++
+		counts[c.Result]++
 	}
 	for _, r := range t.Redirects {
-		counts[r.Judgement]++
+		counts[r.Result]++
 	}
 	return counts
 }
@@ -153,7 +153,7 @@ func (t *TLS) summary() string {
 	}
 	good := 0
 	for _, c := range t.Channels {
-		if c.Judgement != Fails {
+		if c.Result != Fails {
 			good++
 		}
 	}
@@ -161,7 +161,7 @@ func (t *TLS) summary() string {
 	if len(t.Redirects) > 0 {
 		sent := 0
 		for _, r := range t.Redirects {
-			if r.Judgement != Fails {
+			if r.Result != Fails {
 				sent++
 			}
 		}

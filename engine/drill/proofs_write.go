@@ -14,7 +14,7 @@ import (
 // seen.
 type section struct {
 	title, summary string
-	judgement      Judgement
+	result         string
 	tables         []proofTable
 }
 
@@ -26,8 +26,8 @@ type proofTable struct {
 }
 
 type proofLine struct {
-	judgement Judgement
-	cells     []string
+	result Result
+	cells  []string
 }
 
 // sections are the proofs that were made, in their order.
@@ -45,29 +45,32 @@ func (p *Proofs) sections() []section {
 	return all
 }
 
-// overall is what the things of a proof come to together.
-func overall(counts map[Judgement]int) Judgement {
-	for _, j := range []Judgement{Fails, Noted, Holds, Untried} {
-		if counts[j] > 0 {
-			return j
-		}
+// overall is what the things of a proof come to together, in words.
+func overall(counts map[Result]int) string {
+	switch {
+	case counts[Fails] > 0:
+		return string(Fails)
+	case counts[Noted] > 0:
+		return "holds, with notes"
+	case counts[Holds] > 0:
+		return string(Holds)
 	}
-	return Untried
+	return string(NotTried)
 }
 
 // section shows what fails and what is noted; of ways that are shut as they
 // should be a number is enough. Ports of one way are together.
 func (f *Firewall) section() section {
-	s := section{title: "Firewall", summary: f.summary(), judgement: overall(f.counts())}
+	s := section{title: "Firewall", summary: f.summary(), result: overall(f.counts())}
 	columns := []string{"", "from", "to", "ports", ""}
 	wrong := proofTable{heading: "not as drawn", columns: columns}
 	noted := proofTable{heading: "open, and nothing needs it", columns: columns}
 	needed := proofTable{heading: "needed, and open", columns: []string{"", "from", "to", "ports", "for"}}
 	for _, w := range f.Ways {
 		switch {
-		case w.Judgement == Fails || w.Judgement == Noted && !w.Permitted:
+		case w.Result == Fails || w.Result == Noted && !w.Permitted:
 			wrong.addWay(w, strings.Join(w.Why, "; "))
-		case w.Judgement == Noted:
+		case w.Result == Noted:
 			noted.addWay(w, map[bool]string{true: "a firewall permits it", false: "no firewall"}[w.Guarded])
 		case w.Open():
 			needed.addWay(w, strings.Join(w.NeededBy, ", "))
@@ -81,19 +84,19 @@ func (f *Firewall) section() section {
 func (t *proofTable) addWay(w Way, why string) {
 	port := fmt.Sprint(w.Port)
 	for i, line := range t.lines {
-		if line.judgement == w.Judgement && line.cells[0] == w.From && line.cells[1] == w.To && line.cells[3] == why {
+		if line.result == w.Result && line.cells[0] == w.From && line.cells[1] == w.To && line.cells[3] == why {
 			t.lines[i].cells[2] += ", " + port
 			return
 		}
 	}
-	t.lines = append(t.lines, proofLine{w.Judgement, []string{w.From, w.To, port, why}})
+	t.lines = append(t.lines, proofLine{w.Result, []string{w.From, w.To, port, why}})
 }
 
 func (t *TLS) section() section {
-	s := section{title: "TLS", summary: t.summary(), judgement: overall(t.counts())}
+	s := section{title: "TLS", summary: t.summary(), result: overall(t.counts())}
 	channels := proofTable{heading: "encrypted ways", columns: []string{"", "way", "from", "to", "TLS", "certificate", "plain text", ""}}
 	for _, c := range t.Channels {
-		channels.lines = append(channels.lines, proofLine{c.Judgement, []string{
+		channels.lines = append(channels.lines, proofLine{c.Result, []string{
 			c.What, c.From, fmt.Sprintf("%s:%d", c.To, c.Port), strings.Join(c.Accepted, ", "), c.certificate(), c.Plain, strings.Join(c.Why, "; "),
 		}})
 	}
@@ -103,7 +106,7 @@ func (t *TLS) section() section {
 		if r.Status != 0 {
 			answer = strings.TrimSpace(fmt.Sprintf("%d %s", r.Status, r.Location))
 		}
-		redirects.lines = append(redirects.lines, proofLine{r.Judgement, []string{r.From, fmt.Sprintf("%s:%d", r.To, r.Port), answer, strings.Join(r.Why, "; ")}})
+		redirects.lines = append(redirects.lines, proofLine{r.Result, []string{r.From, fmt.Sprintf("%s:%d", r.To, r.Port), answer, strings.Join(r.Why, "; ")}})
 	}
 	s.tables = []proofTable{channels, redirects, skippedTable(t.Skipped)}
 	return s
@@ -121,7 +124,7 @@ func (c *Channel) certificate() string {
 }
 
 func (m *Monitored) section() section {
-	s := section{title: "Monitoring", summary: m.summary(), judgement: overall(m.counts())}
+	s := section{title: "Monitoring", summary: m.summary(), result: overall(m.counts())}
 	alarms := proofTable{heading: "alerts", columns: []string{"", "trial", "alert", "about", "noticed", "raised", "handed on", ""}}
 	for _, a := range m.Alarms {
 		cells := []string{a.Trial, a.Alert, strings.Join(a.About, ", "), "", "", "", strings.Join(a.Why, "; ")}
@@ -132,7 +135,7 @@ func (m *Monitored) section() section {
 				}
 			}
 		}
-		alarms.lines = append(alarms.lines, proofLine{a.Judgement, cells})
+		alarms.lines = append(alarms.lines, proofLine{a.Result, cells})
 	}
 	s.tables = []proofTable{alarms, skippedTable(m.Skipped)}
 	return s
@@ -141,7 +144,7 @@ func (m *Monitored) section() section {
 func skippedTable(all []Skipped) proofTable {
 	t := proofTable{heading: "not asked", columns: []string{"", "what", "why"}}
 	for _, s := range all {
-		t.lines = append(t.lines, proofLine{Untried, []string{s.What, s.Why}})
+		t.lines = append(t.lines, proofLine{NotTried, []string{s.What, s.Why}})
 	}
 	return t
 }
@@ -158,7 +161,7 @@ func (t *proofTable) used() []int {
 }
 
 // marks are how a judgement is written before a line.
-var marks = map[Judgement]string{Holds: "ok", Fails: "FAILS", Noted: "note", Untried: "-"}
+var marks = map[Result]string{Holds: "ok", Fails: "FAILS", Noted: "note", NotTried: "-"}
 
 // WriteJSON writes the proofs for programs. Times are in seconds.
 func (p *Proofs) WriteJSON(w io.Writer) error {
