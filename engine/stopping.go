@@ -74,7 +74,10 @@ func (d *drilling) restoreAll(ctx context.Context) error {
 func (e *Engine) Restore(ctx context.Context, s *Stack, broken []drill.Broken, o DrillOptions, progress *Progress) error {
 	defer progress.End()
 	d := &drilling{Engine: e, stack: s, options: o, progress: progress, broken: broken}
-	if err := e.mine(ctx, s); err != nil {
+	switch err := e.mine(ctx, s); {
+	case errors.Is(err, errNotUp): // what was broken is gone
+		return errors.Join(d.note(drill.Event{What: drill.Restored}), d.note(drill.Event{What: drill.Ended, Text: "the stack is not there any more"}))
+	case err != nil:
 		return err
 	}
 	progress.Set("restoring", fmt.Sprintf("%d containers", len(broken)))
