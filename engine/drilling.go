@@ -119,38 +119,38 @@ func (d *drilling) trials(ctx context.Context) error {
 			continue
 		}
 		began := time.Now()
-		seen, err := d.tried(ctx, t, fmt.Sprintf("%d of %d, %s", i+1, len(d.plan.Trials), t.Name))
+		came, err := d.twice(ctx, t, fmt.Sprintf("%d of %d, %s", i+1, len(d.plan.Trials), t.Name))
 		if err != nil {
 			return err
 		}
 		d.over = append(d.over, time.Since(began)-time.Duration(t.Watch))
-		event := drill.Event{What: drill.Judged, Trial: t.Name, Seen: seen}
-		if seen == nil {
+		event := drill.Event{What: drill.Judged, Trial: t.Name, Seen: came.seen, Listened: came.heard}
+		if came.seen == nil {
 			event.Text = "the machine was too busy"
 		}
 		if err := d.note(event); err != nil {
 			return err
 		}
 		d.progress.End()
-		d.progress.Say(fmt.Sprintf("%d of %d  %s: %s; %s", i+1, len(d.plan.Trials), t.Name, counted(seen), d.left(i+1)))
+		d.progress.Say(fmt.Sprintf("%d of %d  %s: %s; %s", i+1, len(d.plan.Trials), t.Name, counted(came.seen), d.left(i+1)))
 	}
 	return nil
 }
 
-// tried tries something, and once more where the machine was too busy to tell
-// what came of it; nil where it was again.
-func (d *drilling) tried(ctx context.Context, t drill.Trial, title string) (*drill.Observation, error) {
+// twice tries something, and once more where the machine was too busy to tell
+// what came of it; nothing where it was again.
+func (d *drilling) twice(ctx context.Context, t drill.Trial, title string) (tried, error) {
 	for range 2 {
-		seen, err := d.try(ctx, t, title)
+		came, err := d.try(ctx, t, title)
 		var busy Busy
 		if !errors.As(err, &busy) {
-			return seen, err
+			return came, err
 		}
 		if err := d.note(drill.Event{What: drill.Busy, Trial: t.Name, Text: busy.Error()}); err != nil {
-			return nil, err
+			return tried{}, err
 		}
 	}
-	return nil, nil
+	return tried{}, nil
 }
 
 // left is about how long the rest takes.

@@ -3,8 +3,10 @@ package engine
 import (
 	"context"
 	"fmt"
+	"slices"
 	"time"
 
+	"github.com/loadpath/loadpath/compose"
 	"github.com/loadpath/loadpath/engine/drill"
 )
 
@@ -29,13 +31,40 @@ const (
 	afterStep  = 30 * time.Second
 )
 
+// tried is what was seen in a trial, and what was heard of the monitoring where
+// there is one.
+type tried struct {
+	seen  *drill.Observation
+	heard *drill.Listened
+}
+
 // try is one trial: break, watch, step, repair, put the roles back, wait for
 // calm, read back.
-func (d *drilling) try(ctx context.Context, t drill.Trial, title string) (*drill.Observation, error) {
+func (d *drilling) try(ctx context.Context, t drill.Trial, title string) (tried, error) {
 	p, err := d.stack.Project()
 	if err != nil {
-		return nil, err
+		return tried{}, err
 	}
+	if !slices.ContainsFunc(p.Containers, raises) {
+		seen, err := d.observe(ctx, p, t, title, func(time.Time) {})
+		return tried{seen: seen}, err
+	}
+	d.progress.Set(title, "waiting until no alert is raised")
+	ears, err := d.listen(ctx, d.stack, p, t)
+	if err != nil {
+		return tried{}, err
+	}
+	seen, err := d.observe(ctx, p, t, title, func(broke time.Time) { ears.begin(ctx, broke) })
+	if err != nil {
+		ears.end(0, 0)
+		return tried{}, err
+	}
+	heard := ears.end(seen.Repaired, seen.StepBegan)
+	return tried{seen, &heard}, nil
+}
+
+// observe makes a trial. What it is given is told when all is broken.
+func (d *drilling) observe(ctx context.Context, p *compose.Project, t drill.Trial, title string, tell func(time.Time)) (*drill.Observation, error) {
 	all, err := d.breaks(ctx, p, t)
 	if err != nil {
 		return nil, err
@@ -56,6 +85,7 @@ func (d *drilling) try(ctx context.Context, t drill.Trial, title string) (*drill
 		return nil, err
 	}
 	broke := time.Now()
+	tell(broke)
 	seen := &drill.Observation{Trial: t.Name, Began: d.options.Now().UTC()}
 	if err := d.note(drill.Event{What: drill.BrokenAt, Trial: t.Name}); err != nil {
 		return nil, err

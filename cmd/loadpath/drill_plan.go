@@ -43,7 +43,8 @@ func writePlan(b *bytes.Buffer, plan *drill.Plan) {
 		watched += time.Duration(t.Watch)
 	}
 	fmt.Fprintf(b, "%s: %d trials, watched for %s, and the repairs\n\n", plan.Architecture, len(plan.Trials), watched)
-	table := tabwriter.NewWriter(b, 0, 0, 2, ' ', 0)
+	var aligned strings.Builder
+	table := tabwriter.NewWriter(&aligned, 0, 0, 2, ' ', 0)
 	row := []string{"trial"}
 	for _, f := range plan.Flows {
 		if f.Unprobed == "" {
@@ -56,12 +57,13 @@ func writePlan(b *bytes.Buffer, plan *drill.Plan) {
 		for _, p := range t.Predictions {
 			row = append(row, source.Printable(p.Text))
 		}
-		if step := stepOf(t.Step); step != "" {
-			row = append(row, source.Printable(step))
-		}
+		row = append(row, source.Printable(stepOf(t.Step)))
 		fmt.Fprintln(table, strings.Join(row, "\t"))
 	}
 	_ = table.Flush()
+	for line := range strings.Lines(aligned.String()) {
+		fmt.Fprintln(b, strings.TrimRight(line, " \n"))
+	}
 	for _, f := range plan.Flows {
 		if f.Unprobed != "" {
 			fmt.Fprintf(b, "\nthe flow %s is not probed: %s\n", f.Name, source.Printable(f.Unprobed))

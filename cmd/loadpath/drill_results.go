@@ -87,16 +87,16 @@ func (r *results) goOn(now *drill.Plan) (*drill.Plan, error) {
 	return plan, nil
 }
 
-// observed is what was seen so far, by the journal as it is on the disk.
-func (r *results) observed() ([]drill.Observation, error) {
+// now is where the drill stands, by the journal as it is on the disk.
+func (r *results) now() (drill.State, error) {
 	file, err := os.Open(filepath.Join(r.dir, journalFile))
 	if err != nil {
-		return nil, cli.WorldError(err)
+		return drill.State{}, cli.WorldError(err)
 	}
 	defer file.Close()
 	events, err := drill.ReadJournal(file)
 	if err != nil {
-		return nil, cli.WorldError(err)
+		return drill.State{}, cli.WorldError(err)
 	}
-	return drill.StateOf(events).Seen, nil
+	return drill.StateOf(events), nil
 }

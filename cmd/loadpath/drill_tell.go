@@ -49,13 +49,19 @@ func drillOutputs(flags []string) ([]drillOutput, error) {
 // tell judges what was seen, and writes it: to the results' folder, and where the
 // flags say.
 func (d *drillRun) tell(proofs *drill.Proofs) error {
-	seen, err := d.results.observed()
+	state, err := d.results.now()
 	if err != nil {
 		return err
 	}
+	if len(state.Listened) > 0 {
+		if proofs == nil {
+			proofs = &drill.Proofs{Architecture: d.plan.Architecture}
+		}
+		proofs.Monitoring = drill.NewMonitored(state.Listened)
+	}
 	report := drill.Report{
 		Tool: "loadpath", Version: cli.Version(), Title: d.document.Architecture.Display(),
-		Verdict: drill.Judge(d.plan, seen), Source: d.document.Map(),
+		Verdict: drill.Judge(d.plan, state.Seen), Source: d.document.Map(),
 	}
 	if err := d.keep(report, proofs); err != nil {
 		return err
