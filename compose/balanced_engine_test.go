@@ -9,8 +9,9 @@ import (
 	"testing"
 )
 
-// notes writes a note at a site, and waits until it is read there.
-func (l *live) notes(number int, text string) {
+// notes writes a note at a site, and waits until it is read there, as written by
+// an instance whose name begins so.
+func (l *live) notes(number int, text, writer string) {
 	l.t.Helper()
 	site := fmt.Sprintf("http://127.0.0.1:%d/notes", l.o.Ports[number])
 	l.becomes(func() (bool, string) {
@@ -28,7 +29,7 @@ func (l *live) notes(number int, text string) {
 		}
 		defer response.Body.Close()
 		body, err := io.ReadAll(response.Body)
-		return err == nil && strings.Contains(string(body), fmt.Sprintf("%q", text)), string(body)
+		return err == nil && strings.Contains(string(body), fmt.Sprintf(`"text":%q,"written_by":"%s`, text, writer)), string(body)
 	})
 }
 
@@ -36,9 +37,10 @@ func (l *live) notes(number int, text string) {
 // end to end with the ciphers that are written; each asks its store in the store's
 // own words, and leaves out one that hangs.
 func TestBalancedStores(t *testing.T) {
+	requireStacks(t)
 	l := started(t, "balanced", 8001, 8002)
 	for _, number := range []int{8000, 8001, 8002} {
-		l.notes(number, "first")
+		l.notes(number, "first", "")
 	}
 	const states = `exec 3<>/dev/tcp/127.0.0.1/8404; printf 'GET /metrics HTTP/1.0\r\n\r\n' >&3; grep 'server_status.* 1$' <&3`
 	for store, members := range map[string]string{"pdb": "pdb.db-1", "mdb": "mdb.db-1", "ydb": "ydb.db-1", "cache": "cache.db-1"} {
@@ -50,7 +52,7 @@ func TestBalancedStores(t *testing.T) {
 		l.bash(balancer, states, fmt.Sprintf(`server=%q,state="UP"`, members))
 	}
 	for _, number := range []int{8000, 8001, 8002} {
-		l.notes(number, "second")
+		l.notes(number, "second", "")
 	}
 	for container, ask := range map[string]string{
 		"ydb.db-1": `MYSQL_PWD=$(cat /run/secrets/ydb_third) mysql -h127.0.0.1 -P3306 -uthird --tls-version=TLSv1.2 -Nse "SHOW STATUS LIKE 'Ssl_cipher'"`,

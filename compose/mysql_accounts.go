@@ -53,8 +53,8 @@ func (s *stack) mysqlUsers(service *model.Service) []mysqlAccount {
 // mysqlNobody is as whom a check logs in that asks for the role: it cannot work
 // out the answer to a challenge, and so there is no password. It sees the roles
 // and nothing else. An account with a name could give itself a password, and shut
-// the checks out; nobody cannot (MySQL reference manual: error 1131,
-// ER_PASSWORD_ANONYMOUS_USER).
+// the checks out; nobody cannot (MySQL reference manual, server errors 1131,
+// ER_PASSWORD_ANONYMOUS_USER, and 1396).
 func (s *stack) mysqlNobody(service *model.Service, members string) mysqlAccount {
 	if inGroup(service) {
 		return mysqlAccount{grants: []string{members}}

@@ -68,9 +68,10 @@ func idOf(t *testing.T, e *Engine, s *Stack, service string) string {
 
 // TestGroup runs a group of three MySQL servers through what it is for: its
 // primary dies, hangs, and is cut off, and another takes over. Where two are
-// dead, nothing is written or read until somebody acts; no note is lost by that,
-// nor by an end of all three.
+// dead, nothing is written or read until a person forces a quorum; no note is
+// lost by that, nor by an end of all three.
 func TestGroup(t *testing.T) {
+	requireStacks(t)
 	e := connected(t)
 	s := stored(t, e, "group", 8000)
 	up(t, e, s)
@@ -102,6 +103,10 @@ func TestGroup(t *testing.T) {
 	kill(t, e, s, rest[0])
 	site.stops(t.Context(), http.MethodPost)
 	site.stops(t.Context(), http.MethodGet)
+	if _, err := e.exec(t.Context(), idOf(t, e, s, rest[1]), "", "touch", "/tmp/force-quorum"); err != nil {
+		t.Fatal(err)
+	}
+	site.write(t.Context(), "by force")
 	up(t, e, s)
 	asDrawn(t, e, s)
 	site.write(t.Context(), "after two were dead")
@@ -116,7 +121,7 @@ func TestGroup(t *testing.T) {
 	}
 	up(t, e, s)
 	asDrawn(t, e, s)
-	for _, text := range []string{"first", "while one hangs", "while one is cut off", "after two were dead", "after all were dead"} {
+	for _, text := range []string{"first", "while one hangs", "while one is cut off", "by force", "after two were dead", "after all were dead"} {
 		site.shows(t.Context(), text)
 	}
 }
@@ -127,12 +132,13 @@ func testNobody(t *testing.T, e *Engine, id string) {
 	t.Helper()
 	for statement, want := range map[string]string{
 		"SELECT 'sees', COUNT(*) FROM performance_schema.replication_group_members": "sees\t3",
-		"SELECT * FROM db.notes":              "denied",
-		"SELECT user FROM mysql.user":         "denied",
-		"ALTER USER USER() IDENTIFIED BY 'x'": "1131",
-		"SET PASSWORD = 'x'":                  "1131",
-		"SET GLOBAL super_read_only = ON":     "denied",
-		"STOP GROUP_REPLICATION":              "denied",
+		"SELECT * FROM db.notes":                      "denied",
+		"SELECT user FROM mysql.user":                 "denied",
+		"ALTER USER USER() IDENTIFIED BY 'x'":         "1396",
+		"ALTER USER CURRENT_USER() IDENTIFIED BY 'x'": "1396",
+		"SET PASSWORD = 'x'":                          "1131",
+		"SET GLOBAL super_read_only = ON":             "denied",
+		"STOP GROUP_REPLICATION":                      "denied",
 		"SELECT 'none', COUNT(*) FROM information_schema.schemata WHERE schema_name NOT LIKE '%schema'": "none\t0",
 	} {
 		out, err := e.exec(t.Context(), id, statement, "mysql", "-h127.0.0.1", "-u_check", "-N")

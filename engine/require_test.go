@@ -35,6 +35,15 @@ func connected(t *testing.T) *Engine {
 	return nil
 }
 
+// requireStacks skips a test that takes minutes, unless LOADPATH_REQUIRE says that
+// all stacks have to be run.
+func requireStacks(t *testing.T) {
+	t.Helper()
+	if !strings.Contains(os.Getenv("LOADPATH_REQUIRE"), "stacks") {
+		t.Skip("it takes minutes: LOADPATH_REQUIRE=engine,stacks runs it")
+	}
+}
+
 // sample is the architecture of a sample, under a name of its own.
 func sample(t *testing.T, name string) *model.Architecture {
 	t.Helper()

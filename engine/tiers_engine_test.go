@@ -46,6 +46,7 @@ func holds(t *testing.T, e *Engine, s *Stack, service string, want ...string) {
 // and back; keepalived can be started anew beside an instance; and an instance
 // whose network was taken away is seen, and mended.
 func TestVirtualIPBetweenTiers(t *testing.T) {
+	requireStacks(t)
 	e := connected(t)
 	s := stored(t, e, "tiers", 8000, 8001)
 	up(t, e, s)
