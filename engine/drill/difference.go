@@ -41,7 +41,7 @@ func (s Shape) told(p Prediction, o Observed) string {
 	case LosesWrites:
 		return fmt.Sprintf("%s of %d acknowledged writes %s gone, and replication promises to keep them", counted(len(o.Lost)), o.Acknowledged, isOrAre(len(o.Lost)))
 	case LosesMore:
-		return fmt.Sprintf("%s was to be lost, and %s was: %d of %d requests failed", amounted(p.Amount), amounted(o.Amount), o.Failed, o.Requests)
+		return fmt.Sprintf("%s was to be lost, and %s was%s: %d of %d requests failed", amounted(p.Amount), amounted(o.Amount), o.forHowLong(), o.Failed, o.Requests)
 	case StepFails:
 		return fmt.Sprintf("after the step %s was to be lost, and %s was", amounted(p.AfterStep), amounted(o.Remains))
 	case StaysLost:
@@ -56,6 +56,14 @@ func (s Shape) told(p Prediction, o Observed) string {
 		return fmt.Sprintf("it was to stay lost (%s), and came back by itself after %s", p.Recovery, tenths(o.Window))
 	}
 	return string(s)
+}
+
+// forHowLong says that what was lost came back.
+func (o Observed) forHowLong() string {
+	if o.Recovery == Transient {
+		return " for a while"
+	}
+	return ""
 }
 
 // amounted is an amount as a noun.
@@ -93,8 +101,10 @@ func notes(s sight, c Comparison) []string {
 		}
 	}
 	add(o.Requests == 0, "no request was answered or failed in time: nothing can be said")
-	add(c.Mark == Untried && s.seen.StepFailed != "", "what a person does was not done: %s", s.seen.StepFailed)
-	add(c.Mark == Untried && s.seen.StepFailed == "" && s.trial.Step.Undone != "", "%s", s.trial.Step.Undone)
+	manual := c.Mark == Untried && p.Recovery == Manual
+	add(manual && s.seen.StepFailed != "", "what a person does was not done: %s", s.seen.StepFailed)
+	add(manual && s.seen.StepFailed == "" && s.trial.Step.Undone != "", "%s", s.trial.Step.Undone)
+	add(c.Mark == Untried && c.tooSoon(), "it was not watched for long enough to tell")
 	add(o.InFlight > 0, "%s failed that was under way when it broke, which does not count", plural(o.InFlight, "request"))
 	add(len(o.Lost) > 0 && p.MayLoseWrites, "%s of %d acknowledged writes %s gone: replication does not promise to keep them", counted(len(o.Lost)), o.Acknowledged, isOrAre(len(o.Lost)))
 	add(o.Unread > 0, "%s of %d acknowledged writes could not be asked for", counted(o.Unread), o.Acknowledged)

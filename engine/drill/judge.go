@@ -105,7 +105,7 @@ func (c Comparison) mark() Mark {
 		return Untried
 	case slices.ContainsFunc(c.Differences, is(false)):
 		return TooBad
-	case c.Predicted.Recovery == Manual && c.Observed.Recovery == Hard && c.Observed.Remains == "":
+	case c.Predicted.Recovery == Manual && c.Observed.Recovery == Hard && c.Observed.Remains == "", c.tooSoon():
 		return Untried
 	}
 	return Agrees
@@ -131,12 +131,27 @@ func differences(p Prediction, o Observed) []Difference {
 	fails := stepped && rank(o.Remains) > rank(p.AfterStep)
 	add(fails, StepFails)
 	harmed := p.Amount != None && o.Amount != None
-	add(harmed && !fails && p.Recovery == Transient && rank(o.Recovery) > rank(Transient), StaysLost)
+	add(harmed && !fails && p.Recovery == Transient && rank(o.Recovery) > rank(Transient) && o.Last > longest(p), StaysLost)
 	add(harmed && p.Recovery == Transient && p.Known && o.Recovery == Transient && o.Window > HoldsUntil(p.Window), TakesLonger)
 	add(rank(o.Amount) < rank(p.Amount), LosesLess)
 	add(stepped && rank(o.Remains) < rank(p.AfterStep), StepHelpsMore)
 	add(harmed && rank(p.Recovery) > rank(Transient) && o.Recovery == Transient, ComesBack)
 	return found
+}
+
+// tooSoon tells whether somebody acted or repaired before a flow could come back
+// by itself: that says nothing.
+func (c Comparison) tooSoon() bool {
+	return c.Predicted.Recovery == Transient && rank(c.Observed.Recovery) > rank(Transient) && c.Observed.Last <= longest(c.Predicted)
+}
+
+// longest is when a flow that is to come back by itself has to be back; where a
+// part of its window is not known, when whoever watches gives up.
+func longest(p Prediction) model.Duration {
+	if p.Known {
+		return HoldsUntil(p.Window)
+	}
+	return max(mostWatch, HoldsUntil(p.Window))
 }
 
 // HoldsUntil is how long an outage may last of which a window is predicted: a

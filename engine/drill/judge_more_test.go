@@ -40,7 +40,7 @@ func TestWrites(t *testing.T) {
 func TestWorseIsNoBetter(t *testing.T) {
 	noise := rand.New(rand.NewPCG(7, 7))
 	predictions := []drill.Prediction{
-		harmless, transient, unknown, flicker, manual, partly, undone, hard, hole, undecided,
+		harmless, transient, unknown, flicker, slow, manual, partly, undone, hard, hole, undecided,
 		withAfter(harmless, drill.None), withAfter(transient, drill.None), withAfter(hole, drill.Partial), withAfter(hard, drill.Total),
 	}
 	tooGood := 0
@@ -121,5 +121,16 @@ func TestStepFailed(t *testing.T) {
 	}
 	if !slices.Equal(v.Unmade, []string{"crash of y"}) {
 		t.Errorf("unmade are %v", v.Unmade)
+	}
+}
+
+// TestBefore: what failed before the break is none of the trial; what was under
+// way then counts as one that was in flight.
+func TestBefore(t *testing.T) {
+	over := drill.Request{Sent: -2 * time.Second, Took: time.Second, Wrong: "503"}
+	underWay := drill.Request{Sent: -time.Second, Took: 2 * time.Second, Wrong: "503"}
+	c := judged(harmless, append([]drill.Request{over, over, underWay}, sent(t, "12s+")...), false, drill.Seen{})
+	if c.Mark != drill.Agrees || c.Observed.Failed != 1 || c.Observed.InFlight != 1 {
+		t.Errorf("got %s, %+v", told(c), c.Observed)
 	}
 }

@@ -13,7 +13,7 @@ import (
 // sent are requests, ten a second, as a text says: "3s-" is three seconds in
 // which all fail, "+" in which none does, "~" every second one, "h" in which
 // they fail only after four seconds, "x" in which every second one does, "l" in
-// which they are answered after three.
+// which they are answered after three, "w" in which they are, after a minute.
 func sent(t testing.TB, text string) []drill.Request {
 	t.Helper()
 	var all []drill.Request
@@ -28,6 +28,8 @@ func sent(t testing.TB, text string) []drill.Request {
 			switch how := part[len(part)-1]; {
 			case how == 'h', how == 'x' && len(all)%2 == 0:
 				r.Took, r.Wrong = 4*time.Second, "no answer"
+			case how == 'w':
+				r.Took = time.Minute
 			case how == 'l':
 				r.Took = 3 * time.Second
 			case how == '-', how == '~' && len(all)%2 == 0:
@@ -45,6 +47,7 @@ var (
 	transient = drill.Prediction{Amount: drill.Total, Recovery: drill.Transient, Window: 4 * model.Second, Known: true, Text: "total, transient 4s"}
 	unknown   = drill.Prediction{Amount: drill.Total, Recovery: drill.Transient, Window: 1 * model.Second, Text: "total, transient over 1s"}
 	flicker   = drill.Prediction{Amount: drill.Partial, Recovery: drill.Transient, Window: 4 * model.Second, Known: true, Text: "partial, transient 4s"}
+	slow      = drill.Prediction{Amount: drill.Total, Recovery: drill.Transient, Window: 20 * model.Second, Known: true, Text: "total, transient 20s"}
 	manual    = drill.Prediction{Amount: drill.Total, Recovery: drill.Manual, AfterStep: drill.None, Text: "total, manual"}
 	partly    = drill.Prediction{Amount: drill.Total, Recovery: drill.Hard, AfterStep: drill.Partial, Text: "total then partial, hard"}
 	undone    = drill.Prediction{Amount: drill.Total, Recovery: drill.Manual, Text: "total, manual"}
@@ -68,6 +71,7 @@ func TestJudge(t *testing.T) {
 		{"two are no longer in flight", harmless, "200ms- 12s+", false, "too good: partial, transient 0.2s [loses more]"},
 		{"one that was not in flight", harmless, "2s+ 100ms- 10s+", false, "too good: partial, transient 2.1s [loses more]"},
 		{"late answers are answers", harmless, "14sl", false, "agrees: none"},
+		{"no answers any more", harmless, "6s+ 8sw", false, "too good: total, hard [loses more]"},
 		{"what fails after the repair", harmless, "12s+ 2s-", false, "agrees: none"},
 
 		{"within the window", transient, "3s- 9s+", false, "agrees: total, transient 3.0s"},
@@ -78,10 +82,12 @@ func TestJudge(t *testing.T) {
 		{"nothing of it", transient, "12s+", false, "too bad: none [loses less]"},
 		{"not back", transient, "12s-", false, "too good: total, hard [stays lost]"},
 		{"not back for long enough", transient, "10400ms- 4s+", false, "too good: total, hard [stays lost]"},
+		{"not watched for long enough", slow, "12s-", false, "untried: total, hard"},
 		{"a window that is not known", unknown, "7s- 5s+", false, "agrees: total, transient 7.0s"},
 
 		{"a part for a while", flicker, "3s~ 9s+", false, "agrees: partial, transient 2.9s"},
 		{"all for a moment may be a part", flicker, "1500ms- 11s+", false, "agrees: partial, transient 1.5s"},
+		{"all for nearly as long may be", flicker, "2s- 11s+", false, "agrees: partial, transient 2.0s"},
 		{"all for long is no part", flicker, "2200ms- 11s+", false, "too good: total, transient 2.2s [loses more]"},
 
 		{"all until the repair", hard, "13s-", false, "agrees: total, hard"},

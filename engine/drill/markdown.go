@@ -79,13 +79,13 @@ func (m *markdownWriter) row(cells ...string) {
 }
 
 func (m *markdownWriter) differences() {
-	differing, _ := m.Verdict.disputes()
+	differing, left := m.disputes()
 	if len(differing) == 0 {
 		return
 	}
 	m.heading("Where they differ")
 	for _, d := range differing {
-		m.subject(d.trial + ", " + d.Predicted.Flow + ": " + string(d.Mark))
+		m.subject(d.head())
 		fmt.Fprintln(m)
 		for _, difference := range d.Differences {
 			fmt.Fprintf(m, "- %s\n", markdown.Text(difference.Text))
@@ -93,6 +93,9 @@ func (m *markdownWriter) differences() {
 				fmt.Fprintf(m, "  - %s\n", markdown.Text(m.located(cause.Path, cause.Text)))
 			}
 		}
+	}
+	if left > 0 {
+		m.paragraph(more(left))
 	}
 }
 

@@ -16,6 +16,8 @@ type Observed struct {
 	// back from the end of their step, to the first request after which nothing
 	// failed. It is 0 where only the repair did.
 	Window model.Duration
+	// Last is when the last request was sent that failed, before anybody acted.
+	Last model.Duration
 	// Remains is what was lost after the step, none, partial or total; empty
 	// where there was none.
 	Remains string
@@ -71,7 +73,7 @@ func (s sight) observe(p Prediction) Observed {
 		Acknowledged: s.flow.Acknowledged, Unread: s.flow.Unread, Lost: s.flow.Lost,
 	}
 	f := failed(alone.answers)
-	o.Failed = f.count
+	o.Failed, o.Last = f.count, model.Duration(f.last)
 	if s.excusable(f) {
 		o.InFlight = f.count
 	} else {

@@ -100,8 +100,6 @@ const before = time.Duration(-1 << 62)
 // failures are what failed in a phase.
 type failures struct {
 	count int
-	// longest is the longest run of them.
-	longest int
 	// solid: nothing was answered for so long that all is lost. one: they are
 	// one run.
 	solid, one bool
@@ -123,7 +121,6 @@ func failed(answers []answer) failures {
 		run++
 		f.count++
 		f.last = a.sent
-		f.longest = max(f.longest, run)
 		f.solid = f.solid || run >= totalRequests && a.sent-began >= totalFor
 	}
 	f.one = runs == 1

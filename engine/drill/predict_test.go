@@ -14,10 +14,10 @@ import (
 const shop = `
 schema.#Architecture & {
 	name: "shop"
-	servers: {"s-1": _, "s-2": _, "s-3": _}
+	servers: {"s-0": _, "s-1": _, "s-2": _, "s-3": _}
 	services: {
 		app: schema.#ApplicationServer & {
-			on: ["s-1"], image: "shop:1", port: 8000
+			on: ["s-0"], image: "shop:1", port: 8000
 			listen: [{protocol: "http", port: 80, from: "internet"}]
 			uses: db: {reads: "primary", writes: "primary"}
 		}
@@ -40,6 +40,8 @@ func TestStepsAndPromises(t *testing.T) {
 	mysql := func(more string) string {
 		return `software: "mysql", replication: {primary: "s-1", ` + more + `}`
 	}
+	const notWaiting = "undone: it takes somebody who promotes db@s-3 and tells it not to wait for replicas, and the drill does not do that"
+	const zone = `zones: z: _, servers: {"s-1": zone: "z", "s-2": zone: "z"}`
 	for _, test := range []struct {
 		name, db, more, what string
 		want                 string
@@ -51,8 +53,10 @@ func TestStepsAndPromises(t *testing.T) {
 		{"semi-sync that gives up", mysql(`mode: "semi-sync", waitTimeout: "10s", failover: "manual"`), "", "db@s-1", "promote db@s-2 back db@s-1, none after it, may lose"},
 		{"not durable", mysql(`mode: "async", failover: "manual", durable: false`), "", "db@s-2", ""},
 		{"another software", `software: "postgresql", replication: {primary: "s-1", mode: "async", failover: "manual"}`, "", "db@s-1", "undone: db@s-2 is postgresql: the role of a primary is moved for MySQL only"},
-		{"the server of all", mysql(`mode: "async", failover: "manual"`), "", "s-1", ""},
-		{"a runbook", `software: "mysql", replication: {primary: "s-1", mode: "async", failover: "manual"}`, `runbooks: rebuild: {for: ["app"], restores: ["write", "read"], steps: ["rebuild it"]}`, "app@s-1", "undone: it takes somebody who follows the runbook rebuild, and the drill does not do that"},
+		{"the server of the application", mysql(`mode: "async", failover: "manual"`), "", "s-0", ""},
+		{"with the replica that was waited for", mysql(`mode: "semi-sync", waitTimeout: "forever", failover: "manual"`), zone, "z", "promote db@s-3 back db@s-1, " + notWaiting + ", may lose"},
+		{"with one of two that were", mysql(`mode: "semi-sync", waitFor: 2, waitTimeout: "forever", failover: "manual"`), zone, "z", "promote db@s-3 back db@s-1, " + notWaiting},
+		{"a runbook", `software: "mysql", replication: {primary: "s-1", mode: "async", failover: "manual"}`, `runbooks: rebuild: {for: ["app"], restores: ["write", "read"], steps: ["rebuild it"]}`, "app@s-0", "undone: it takes somebody who follows the runbook rebuild, and the drill does not do that"},
 	} {
 		p := plan(t, written(t, fmt.Sprintf(shop, test.db, test.more)), drill.Options{Only: []string{test.what}})
 		var got []string

@@ -2,6 +2,8 @@ package drill
 
 import (
 	"fmt"
+	"reflect"
+	"slices"
 	"strings"
 
 	"github.com/loadpath/loadpath/model"
@@ -149,45 +151,59 @@ func wasOrWere(n int) string {
 	return "were"
 }
 
-// dispute is one comparison that did not agree, or has a note.
+// dispute are flows in one trial that differ in the same way.
 type dispute struct {
 	trial string
+	flows []string
 	Comparison
 }
 
-// disputes are those with differences, and noted those with notes.
-func (v *Verdict) disputes() (differing, noted []dispute) {
-	for _, mark := range []Mark{TooGood, TooBad, Open, Untried, Agrees} {
-		for _, j := range v.Trials {
+// head says which trial and flows it is about, and how they compare.
+func (d dispute) head() string { return d.trial + ", " + and(d.flows) + ": " + string(d.Mark) }
+
+// shownDisputes are as many of them as a person reads.
+const shownDisputes = 20
+
+// disputes are the differences, what was too good first, and how many are not
+// shown.
+func (r Report) disputes() (shown []dispute, left int) {
+	for _, mark := range []Mark{TooGood, TooBad} {
+		for _, j := range r.Verdict.Trials {
+			first := len(shown)
 			for _, c := range j.Flows {
-				if c.Mark == mark && len(c.Differences) > 0 {
-					differing = append(differing, dispute{j.Trial.Name, c})
+				same := func(d dispute) bool { return reflect.DeepEqual(d.Differences, c.Differences) }
+				if c.Mark != mark {
+					continue
 				}
+				if i := slices.IndexFunc(shown[first:], same); i >= 0 {
+					d := &shown[first+i]
+					d.flows = append(d.flows, c.Predicted.Flow)
+					continue
+				}
+				shown = append(shown, dispute{j.Trial.Name, []string{c.Predicted.Flow}, c})
 			}
 		}
 	}
-	for _, j := range v.Trials {
-		for _, c := range j.Flows {
-			if len(c.Notes) > 0 {
-				noted = append(noted, dispute{j.Trial.Name, c})
-			}
-		}
+	if r.All || len(shown) <= shownDisputes {
+		return shown, 0
 	}
-	return differing, noted
+	return shown[:shownDisputes], len(shown) - shownDisputes
 }
+
+// more says that a list is cut.
+func more(left int) string { return fmt.Sprintf("... and %d more: --all shows them", left) }
 
 // lists are what else has to be told: a heading, and its lines.
 func (r Report) lists() []list {
 	v := r.Verdict
 	var notes, unprobed, skipped list
 	notes.heading, unprobed.heading, skipped.heading = "Notes", "Flows that were not asked", "What was not tried"
-	_, noted := v.disputes()
-	for _, d := range noted {
-		for _, note := range d.Notes {
-			notes.add(d.trial + ", " + d.Predicted.Flow + ": " + note)
-		}
-	}
 	for _, j := range v.Trials {
+		for _, c := range j.Flows {
+			for _, note := range c.Notes {
+				notes.add(j.Trial.Name + ", " + c.Predicted.Flow + ": " + note)
+			}
+		}
 		if j.Seen.StepFailed != "" {
 			notes.add(j.Trial.Name + ": the step failed: " + j.Seen.StepFailed)
 		}
@@ -219,7 +235,7 @@ func (l list) shown(all bool) []string {
 	if all || len(l.lines) <= shownLines {
 		return l.lines
 	}
-	return append(l.lines[:shownLines:shownLines], fmt.Sprintf("... and %d more: --all shows them", len(l.lines)-shownLines))
+	return append(l.lines[:shownLines:shownLines], more(len(l.lines)-shownLines))
 }
 
 // and joins names as people do.

@@ -105,7 +105,7 @@ func (t *textWriter) table(of table) {
 			if i > 0 {
 				text += gap
 			}
-			text += t.paint(t.colorOf(n, i, line[i]), runewidth.FillRight(line[i], widths[i]))
+			text += t.paint(t.colorOf(n, i, line[i]), line[i]) + strings.Repeat(" ", widths[i]-runewidth.StringWidth(line[i]))
 		}
 		t.line(text)
 	}
@@ -132,7 +132,7 @@ func (t *textWriter) colorOf(line, column int, text string) string {
 
 // differences write where predictions did not hold.
 func (t *textWriter) differences() {
-	differing, _ := t.Verdict.disputes()
+	differing, left := t.disputes()
 	if len(differing) == 0 {
 		return
 	}
@@ -141,13 +141,16 @@ func (t *textWriter) differences() {
 		if i > 0 {
 			fmt.Fprintln(t)
 		}
-		t.paragraph(indent, indent+indent, d.trial+", "+d.Predicted.Flow+": "+string(d.Mark))
+		t.paragraph(indent, indent+indent, d.head())
 		for _, difference := range d.Differences {
 			t.paragraph(indent+indent, indent+indent+indent, difference.Text)
 			for _, cause := range difference.Causes {
 				t.paragraph(indent+indent+indent, indent+indent+indent+indent, t.located(cause.Path, cause.Text))
 			}
 		}
+	}
+	if left > 0 {
+		t.paragraph("\n"+indent, indent, more(left))
 	}
 }
 

@@ -35,11 +35,8 @@ func watchOf(a *model.Architecture) model.Duration {
 func (t Trial) AtMost(open time.Duration) time.Duration {
 	most := time.Duration(t.Watch)
 	for _, p := range t.Predictions {
-		switch {
-		case p.Recovery == Transient && p.Known:
-			most = max(most, time.Duration(HoldsUntil(p.Window))+calmFor+open)
-		case p.Recovery == Transient || p.Recovery == Undecided:
-			most = max(most, time.Duration(max(mostWatch, HoldsUntil(p.Window)))+calmFor+open)
+		if p.Recovery == Transient || p.Recovery == Undecided {
+			most = max(most, time.Duration(longest(p))+calmFor+open)
 		}
 	}
 	return most

@@ -43,7 +43,8 @@ func observe(t drill.Trial, rate float64, otherwise map[Otherwise]Fate) drill.Ob
 	for _, p := range t.Predictions {
 		fate := fateOf(t, p, otherwise)
 		if fate.For > 0 {
-			end = max(end, fate.For+3*time.Second)
+			_, open := wrong(t.Breaks[0].Kind)
+			end = max(end, fate.For+3*time.Second+open)
 		}
 	}
 	if t.Step.Promote != "" {
