@@ -31,6 +31,7 @@ type ears struct {
 
 	mutex sync.Mutex
 	heard map[string]*drill.Heard // by monitoring and labels
+	deaf  map[string]error        // by prober: why it heard nothing last
 }
 
 // ear is one instance of a monitoring.
@@ -45,7 +46,7 @@ type ear struct {
 // What cannot be heard is no error: it is said in what was listened to. A stack
 // without a monitoring that calls anybody has nothing to listen to.
 func (e *Engine) listen(ctx context.Context, s *Stack, p *compose.Project, trial drill.Trial) (*ears, error) {
-	l := &ears{trial: trial, expected: drill.ExpectedAlerts(p.Architecture, trial), roots: s.secret("ca.pem"), heard: make(map[string]*drill.Heard)}
+	l := &ears{trial: trial, expected: drill.ExpectedAlerts(p.Architecture, trial), roots: s.secret("ca.pem"), heard: make(map[string]*drill.Heard), deaf: make(map[string]error)}
 	there, err := e.containers(ctx, p.Architecture.Name)
 	if err != nil {
 		return nil, err
@@ -136,16 +137,20 @@ func (l *ears) begin(ctx context.Context, at time.Time) {
 // is asked again.
 func (l *ears) note(ctx context.Context, one ear, began time.Time) {
 	alerts, err := one.alerts(ctx, l.roots)
-	if err != nil {
+	if ctx.Err() != nil {
 		return
 	}
-	told, err := one.told(ctx, l.roots)
-	if err != nil && ctx.Err() != nil {
+	var told []string
+	if err == nil {
+		told, err = one.told(ctx, l.roots)
+	}
+	if ctx.Err() != nil {
 		return
 	}
 	now := drill.Span(time.Since(began))
 	l.mutex.Lock()
 	defer l.mutex.Unlock()
+	l.deaf[one.id] = err
 	for _, a := range alerts {
 		if a.ActiveAt.Before(began) {
 			continue
@@ -173,6 +178,9 @@ func (l *ears) end(lasted, flows time.Duration) drill.Listened {
 	}
 	l.ended.Wait()
 	l.leave()
+	if l.unheard == "" {
+		l.unheard = l.deafness()
+	}
 	listened := drill.Listened{Trial: l.trial.Name, Expected: l.expected, Lasted: drill.Span(lasted), FlowsLasted: drill.Span(flows), Unheard: l.unheard}
 	keys := make([]string, 0, len(l.heard))
 	for key := range l.heard {
@@ -183,6 +191,20 @@ func (l *ears) end(lasted, flows time.Duration) drill.Listened {
 		listened.Heard = append(listened.Heard, *l.heard[key])
 	}
 	return listened
+}
+
+// deafness is why nothing was heard in the end; empty where any instance of a
+// monitoring still answered.
+func (l *ears) deafness() string {
+	why := ""
+	for _, one := range l.at {
+		err := l.deaf[one.id]
+		if err == nil {
+			return ""
+		}
+		why = one.service + " stopped saying which alerts there are: " + err.Error()
+	}
+	return why
 }
 
 func (l *ears) leave() {

@@ -49,7 +49,13 @@ func TestAlerts(t *testing.T) {
 		}
 		return false
 	})
-	m := drill.NewMonitored([]drill.Listened{l.end(time.Since(began), 0)})
+	lasted := time.Since(began)
+	testStillThere(t, e, s, trial)
+	up(t, e, s) // what repairs leaves whoever listens alone
+	if _, err := l.at[0].alerts(t.Context(), l.roots); err != nil {
+		t.Errorf("after the repair: %v", err)
+	}
+	m := drill.NewMonitored([]drill.Listened{l.end(lasted, 0)})
 	for _, a := range m.Alarms {
 		if a.Result == drill.Fails || a.Heard == nil {
 			t.Errorf("%s: %s %s", a.Alert, a.Result, a.Why)
@@ -60,7 +66,6 @@ func TestAlerts(t *testing.T) {
 	if len(m.Alarms) != 2 {
 		t.Errorf("%d alerts are expected: %+v", len(m.Alarms), m.Alarms)
 	}
-	testStillThere(t, e, s, trial)
 }
 
 // testStillThere: what was there before says nothing about the next break.

@@ -99,7 +99,34 @@ func TestSilence(t *testing.T) {
 		})
 	}
 	asDrawn(t, e, s)
+	testProveOpen(t, e, s, p)
 	testSilenceOfTheDead(t, e, s, p)
+}
+
+// testProveOpen: without a firewall all is open, and without encryption an
+// account logs in in plain text.
+func testProveOpen(t *testing.T, e *Engine, s *Stack, p *compose.Project) {
+	proofs := proved(t, e, s)
+	if !proofs.Firewall.Absent || len(proofs.Firewall.Ways) == 0 {
+		t.Errorf("%+v", proofs.Firewall)
+	}
+	for _, w := range proofs.Firewall.Ways {
+		if !w.Open() {
+			t.Errorf("%s to %s at %d is %s, without a firewall", w.From, w.To, w.Port, w.Seen)
+		}
+	}
+	there, err := e.containers(t.Context(), p.Architecture.Name)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for password, want := range map[string]prober.Plain{s.secret("db_app"): prober.PlainAccepted, "wrong": prober.PlainRefused} {
+		answer, err := e.from(t.Context(), find(there, "app.server-1").id, prober.Order{TLS: &prober.TLS{
+			Address: at(p, "db@server-1", 3306), Protocol: "mysql", Name: "db", User: "app", Password: password, Within: soonTLS,
+		}})
+		if err != nil || answer.TLS.Plain != want {
+			t.Errorf("%+v, %v; want %s", answer.TLS, err, want)
+		}
+	}
 }
 
 // testSilenceOfTheDead: a container that ended has nothing to be mended.

@@ -24,11 +24,13 @@ var layers = map[string][]string{
 	"render":   {"model", "analysis", "findings"},
 	"report":   {"model", "analysis", "findings", "source", "markdown"},
 	"compose":  {"model"},
-	"engine":   {"model", "analysis", "findings", "source", "compose", "engine/drill"},
+	"engine":   {"model", "analysis", "findings", "source", "compose", "engine/drill", "engine/prober"},
 	"samples":  {},
 	"cmd":      {"model", "source", "schema", "analysis", "findings", "effects", "validate", "render", "report", "compose", "engine", "engine/drill"},
 
 	"engine/drill": {"model", "analysis", "source", "markdown", "compose"},
+	// Its source is what its image is built from: nothing but the standard library.
+	"engine/prober": {},
 }
 
 // layerOf is the layer of a package, given its path below the module.

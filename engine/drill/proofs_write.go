@@ -59,7 +59,8 @@ func overall(counts map[Result]int) string {
 }
 
 // section shows what fails and what is noted; of ways that are shut as they
-// should be a number is enough. Ports of one way are together.
+// should be a number is enough, and so it is of those that are open where there
+// is no firewall at all. Ports of one way are together.
 func (f *Firewall) section() section {
 	s := section{title: "Firewall", summary: f.summary(), result: overall(f.counts())}
 	columns := []string{"", "from", "to", "ports", ""}
@@ -70,6 +71,7 @@ func (f *Firewall) section() section {
 		switch {
 		case w.Result == Fails || w.Result == Noted && !w.Permitted:
 			wrong.addWay(w, strings.Join(w.Why, "; "))
+		case w.Result == Noted && f.Absent:
 		case w.Result == Noted:
 			noted.addWay(w, map[bool]string{true: "a firewall permits it", false: "no firewall"}[w.Guarded])
 		case w.Open():
