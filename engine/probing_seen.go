@@ -124,8 +124,8 @@ func (p *probing) seen(f *probed, from, broke, to time.Time) drill.Seen {
 		if r.at.Before(from) && (r.wrong == "" || r.at.Add(r.took).Before(from)) {
 			continue
 		}
-		if !r.answered {
-			r.wrong = "no answer"
+		if !r.answered { // it is open: its answer comes later than all that is known
+			r.took, r.wrong = max(probeAtMost, time.Since(r.at)+probeAtMost), "no answer"
 		}
 		s.Requests = append(s.Requests, drill.Request{Sent: r.at.Sub(broke), Took: r.took, Wrong: r.wrong})
 		if r.written {

@@ -15,9 +15,9 @@ const (
 	// just before may be lost by it.
 	lead = 2 * time.Second
 	// lookAgain is how often is looked while something is broken.
-	lookAgain = 100 * time.Millisecond
+	lookAgain = 250 * time.Millisecond
 	// A window holds up to 1.5 times what was predicted, and 2 s; then the
-	// calm has to be seen, too.
+	// calm has to be seen, too, and no request may be open from before.
 	windowMore = 2*time.Second + calmSpan
 	// unknownWindow is how long is waited for something to come back where
 	// nobody knows how long it takes, and longer how much more for what was not
@@ -130,13 +130,13 @@ func (d *drilling) watch(ctx context.Context, t drill.Trial, broke time.Time) er
 		}
 		window := unknownWindow
 		if p.Known {
-			window = time.Duration(p.Window)*3/2 + windowMore
+			window = time.Duration(p.Window)*3/2 + windowMore + probeAtMost
 		}
 		most = max(most, window)
 	}
 	for {
 		since := time.Since(broke)
-		if since >= most || since >= time.Duration(t.Watch) && !d.waitsFor(back) {
+		if since >= most || since >= time.Duration(t.Watch) && !d.waitsFor(back, broke, 0) {
 			return nil
 		}
 		if !each(ctx, lookAgain) {
@@ -145,10 +145,12 @@ func (d *drilling) watch(ctx context.Context, t drill.Trial, broke time.Time) er
 	}
 }
 
-// waitsFor tells whether one of the flows is not calm yet.
-func (d *drilling) waitsFor(flows map[string]bool) bool {
-	for name := range d.probes.troubled(calmSpan) {
-		if flows[name] {
+// waitsFor tells whether a verdict would not see one of the flows as back yet, by
+// the requests from some time after the break on.
+func (d *drilling) waitsFor(flows map[string]bool, broke time.Time, from time.Duration) bool {
+	now := time.Now()
+	for _, f := range d.probes.flows {
+		if flows[f.flow.Name] && !drill.Back(d.probes.seen(f, broke.Add(from), broke, now).Requests, now.Sub(broke)) {
 			return true
 		}
 	}
@@ -163,7 +165,7 @@ func (d *drilling) step(ctx context.Context, t drill.Trial, broke time.Time, see
 		takes[p.Flow] = p.Recovery == "manual" || p.Recovery == "hard" && p.AfterStep != "" && p.AfterStep != p.Amount
 		back[p.Flow] = p.AfterStep == "none" || p.AfterStep == "" && p.Recovery != "hard"
 	}
-	if t.Step.Promote == "" || !d.waitsFor(takes) {
+	if t.Step.Promote == "" || !d.waitsFor(takes, broke, 0) {
 		return nil
 	}
 	d.progress.Set(title, "promoting "+t.Step.Promote)
@@ -184,7 +186,7 @@ func (d *drilling) step(ctx context.Context, t drill.Trial, broke time.Time, see
 	if err := d.note(drill.Event{What: drill.Stepped, Trial: t.Name, Text: seen.StepFailed}); err != nil {
 		return err
 	}
-	for done := time.Now(); time.Since(done) < stepWatch || d.waitsFor(back) && time.Since(done) < afterStep; {
+	for done := time.Now(); time.Since(done) < stepWatch || d.waitsFor(back, broke, seen.Stepped) && time.Since(done) < afterStep; {
 		if !each(ctx, lookAgain) {
 			return ctx.Err()
 		}
