@@ -110,4 +110,7 @@ type Options struct {
 	// Ports are the ports on 127.0.0.1, by the port of the entry, where they
 	// are to be others than HostPort says.
 	Ports map[int]int
+	// Drawn are the servers on which the primaries are drawn, by service, where
+	// they are elsewhere now.
+	Drawn map[string]string
 }

@@ -2,7 +2,6 @@ package compose
 
 import (
 	"net/netip"
-	"slices"
 
 	"github.com/loadpath/loadpath/model"
 )
@@ -29,12 +28,27 @@ func (s *stack) targetsOf(from *Container, c *model.Connection) []target {
 	}
 	active, backups := c.Active, c.Backups
 	if c.Role == model.Replicas && !s.asksRole(c) {
-		primary := c.To.Primary()
-		notPrimary := func(i *model.Instance) bool { return i == primary }
-		active = slices.DeleteFunc(slices.Clone(active), notPrimary)
-		backups = slices.DeleteFunc(slices.Clone(backups), notPrimary)
+		active, backups = s.asDrawn(c.To, active), s.asDrawn(c.To, backups)
 	}
 	return append(s.targetsAt(from, c, active, false), s.targetsAt(from, c, backups, true)...)
+}
+
+// asDrawn are the members of a database that a caller reads from who leaves the
+// primary out: those that the architecture draws as replicas. One that was
+// promoted goes on serving its reads, and the one in whose place it is does not
+// begin to.
+func (s *stack) asDrawn(database *model.Service, members []*model.Instance) []*model.Instance {
+	primary := database.Primary()
+	var all []*model.Instance
+	for _, i := range members {
+		if server, moved := s.options.Drawn[database.Name]; moved && i.Server.Name == server {
+			i = primary
+		} else if i == primary {
+			continue
+		}
+		all = append(all, i)
+	}
+	return all
 }
 
 func (s *stack) targetsAt(from *Container, c *model.Connection, instances []*model.Instance, backup bool) []target {

@@ -40,12 +40,21 @@ func Connect(ctx context.Context) (*Engine, error) {
 // empty where that cannot be found out. One that is reached by SSH has no
 // address that a client could use.
 func contextHost(ctx context.Context) string {
-	out, err := exec.CommandContext(ctx, "docker", "context", "inspect", "--format", "{{.Endpoints.docker.Host}}").Output()
-	host := strings.TrimSpace(string(out))
-	if err != nil || strings.HasPrefix(host, "ssh:") {
+	host := contextEndpoint(ctx)
+	if strings.HasPrefix(host, "ssh:") {
 		return ""
 	}
 	return host
+}
+
+// contextEndpoint is the engine of the docker program's current context, as the
+// program says it.
+func contextEndpoint(ctx context.Context) string {
+	out, err := exec.CommandContext(ctx, "docker", "context", "inspect", "--format", "{{.Endpoints.docker.Host}}").Output()
+	if err != nil {
+		return ""
+	}
+	return strings.TrimSpace(string(out))
 }
 
 // Close ends the connection.

@@ -75,8 +75,7 @@ func (e *Engine) rejoinOne(ctx context.Context, software replication, r *running
 		if err := e.halt(ctx, r.id); err != nil {
 			return "", err
 		}
-		return "", fmt.Errorf("%s has writes that %s never got (%s) and was stopped: nobody else has them. Save what you need of its volume, remove the volume (docker volume rm %s_%s_data, after docker rm of the container), then loadpath up makes it anew",
-			i.Name(), displayed(primary), printable(errant), r.labels[labelProject], r.service)
+		return "", &Diverged{i.Name(), displayed(primary), errant, r.service, r.labels[labelProject]}
 	}
 	if err := software.follow(ctx, r.id); err != nil {
 		return "", fmt.Errorf("%s cannot follow %s: %w", i.Name(), displayed(primary), err)

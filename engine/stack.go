@@ -52,7 +52,21 @@ func Open(s Stack) (*Stack, error) {
 func (s *Stack) Project() (*compose.Project, error) {
 	options := s.Options
 	options.Subnet, options.Ports = s.Choices.Subnet, s.Choices.Ports
-	return compose.Materialize(s.effective(), options)
+	effective := s.effective()
+	options.Drawn = drawnElsewhere(s.Architecture, effective)
+	return compose.Materialize(effective, options)
+}
+
+// drawnElsewhere are the servers on which an architecture draws the primaries
+// that are elsewhere now, by service.
+func drawnElsewhere(drawn, now *model.Architecture) map[string]string {
+	moved := make(map[string]string)
+	for _, service := range drawn.Services {
+		if hasPrimary(service) && service.Primary().Name() != now.Service(service.Name).Primary().Name() {
+			moved[service.Name] = service.Primary().Server.Name
+		}
+	}
+	return moved
 }
 
 // effective is the architecture with the primaries where they are now.

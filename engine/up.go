@@ -32,6 +32,18 @@ type Started struct {
 // folder.Foreign; else it says what went wrong and what was started.
 func (e *Engine) Up(ctx context.Context, s *Stack, progress *Progress) (*Started, error) {
 	defer progress.End()
+	started, err := e.raise(ctx, s, progress)
+	if err != nil {
+		return nil, err
+	}
+	if err := awaitAnswers(ctx, s.Folder, started.Questions, progress); err != nil {
+		return nil, e.named(s, err)
+	}
+	return started, nil
+}
+
+// raise is Up, and does not wait for the flows.
+func (e *Engine) raise(ctx context.Context, s *Stack, progress *Progress) (*Started, error) {
 	started := &Started{}
 	there, err := e.containers(ctx, s.Architecture.Name)
 	if err != nil {
@@ -66,7 +78,7 @@ func (e *Engine) Up(ctx context.Context, s *Stack, progress *Progress) (*Started
 	return started, nil
 }
 
-// start fetches, builds and starts, and waits.
+// start fetches, builds and starts, and waits until all containers work.
 func (e *Engine) start(ctx context.Context, s *Stack, started *Started, progress *Progress) error {
 	p := started.Project
 	if err := e.fetch(ctx, s, p, progress); err != nil {
@@ -84,7 +96,7 @@ func (e *Engine) start(ctx context.Context, s *Stack, started *Started, progress
 		return err
 	}
 	started.Questions = Questions(p)
-	return awaitAnswers(ctx, s.Folder, started.Questions, progress)
+	return nil
 }
 
 // run calls docker compose and shows meanwhile how far the containers are, until

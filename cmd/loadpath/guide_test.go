@@ -6,12 +6,18 @@ import (
 	"testing"
 )
 
-// TestFailureAnalysisGuideIsTrue runs the commands of the guide again. A block
-// begins with its command; "..." on a line of its own stands for lines that the
-// guide leaves out.
-func TestFailureAnalysisGuideIsTrue(t *testing.T) {
+// TestGuidesAreTrue runs the commands of the guides again. A block begins with
+// its command; "..." on a line of its own stands for lines that the guide leaves
+// out.
+func TestGuidesAreTrue(t *testing.T) {
 	t.Chdir("../..")
-	guide, err := os.ReadFile("docs/failure-analysis.md")
+	for name, least := range map[string]int{"docs/failure-analysis.md": 3, "docs/drill.md": 1} {
+		t.Run(name, func(t *testing.T) { testGuide(t, name, least) })
+	}
+}
+
+func testGuide(t *testing.T, name string, least int) {
+	guide, err := os.ReadFile(name)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -35,7 +41,7 @@ func TestFailureAnalysisGuideIsTrue(t *testing.T) {
 			rest = after
 		}
 	}
-	if shown < 3 {
+	if shown < least {
 		t.Errorf("the guide shows %d commands", shown)
 	}
 }

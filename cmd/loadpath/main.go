@@ -20,5 +20,5 @@ func run() int {
 func newRoot(s *cli.Streams) *cobra.Command {
 	return cli.NewRoot("loadpath", "Architecture as code: check it, draw it, write it up, run it",
 		append(cli.Checks(s), newInit(s), newRender(s), newReport(s), newCompose(s),
-			newUp(s), newDown(s), newStatus(s), newLogs(s), newPromote(s))...)
+			newUp(s), newDown(s), newStatus(s), newLogs(s), newPromote(s), newDrill(s))...)
 }

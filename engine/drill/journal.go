@@ -12,6 +12,8 @@ type Event struct {
 	Broken *Broken `json:"broken,omitempty"`
 	// Seen is what a trial ended with.
 	Seen *Observation `json:"seen,omitempty"`
+	// Listened is what was heard of the stack's monitoring in a trial.
+	Listened *Listened `json:"listened,omitempty"`
 	// Text is what else a reader should know.
 	Text string `json:"text,omitempty"`
 }

@@ -13,8 +13,10 @@ type State struct {
 	// Acted are the trials in which a person began to act and roles are not
 	// known to be back.
 	Acted []string
-	// Seen are the observations of the trials that are judged, in that order.
-	Seen []Observation
+	// Seen are the observations of the trials that are judged, in that order,
+	// and Listened what was heard in those in which somebody listened.
+	Seen     []Observation
+	Listened []Listened
 }
 
 // OpenBreak is a container that is to be repaired.
@@ -43,6 +45,10 @@ func StateOf(events []Event) State {
 		case e.What == Judged && e.Seen != nil:
 			s.Seen = slices.DeleteFunc(s.Seen, func(o Observation) bool { return o.Trial == e.Seen.Trial })
 			s.Seen = append(s.Seen, *e.Seen)
+			if e.Listened != nil {
+				s.Listened = slices.DeleteFunc(s.Listened, func(l Listened) bool { return l.Trial == e.Listened.Trial })
+				s.Listened = append(s.Listened, *e.Listened)
+			}
 		case e.What == Ended:
 			s.Ended = true
 		}

@@ -115,7 +115,7 @@ func (s *Streams) analyze(args []string, flags analyzeFlags) error {
 		Source: document.Map(),
 	}
 	var b bytes.Buffer
-	if err := effects.Write(&b, format, report, s.style(s.Out, flags.color)); err != nil {
+	if err := effects.Write(&b, format, report, s.Style(s.Out, flags.color)); err != nil {
 		return err
 	}
 	return s.WriteFile("-", b.Bytes())

@@ -72,7 +72,7 @@ func Run(root *cobra.Command, s *Streams) int {
 	case err == nil:
 		return Done
 	case errors.As(err, &input):
-		style := s.style(s.Err, "auto")
+		style := s.Style(s.Err, "auto")
 		style.Snippets = isTerminal(s.Err)
 		input.Write(s.Err, style)
 		return BadInput
@@ -148,9 +148,9 @@ func (s *Streams) Load(args []string) (*schema.Document, error) {
 	return schema.Load(path, schema.Options{Stdin: s.In})
 }
 
-// style is how text looks on w: with colour as the flag says, else NO_COLOR,
+// Style is how text looks on w: with colour as the flag says, else NO_COLOR,
 // CLICOLOR_FORCE, TERM, and last whether w is a terminal.
-func (s *Streams) style(w io.Writer, flag string) source.Style {
+func (s *Streams) Style(w io.Writer, flag string) source.Style {
 	style := source.Style{Snippets: true, Width: 80}
 	terminal := isTerminal(w)
 	if terminal {

@@ -79,7 +79,7 @@ func (s *Streams) validate(args []string, flags validateFlags) error {
 	report.Strict = flags.strict
 	for _, output := range outputs {
 		var b bytes.Buffer
-		if err := findings.Write(&b, output.format, forPlatform(report, output.format).AtLeast(shown), s.style(s.Out, flags.color)); err != nil {
+		if err := findings.Write(&b, output.format, forPlatform(report, output.format).AtLeast(shown), s.Style(s.Out, flags.color)); err != nil {
 			return err
 		}
 		if err := s.WriteFile(output.file, b.Bytes()); err != nil {
