@@ -38,9 +38,12 @@ var lostAll = bounds{analysis.Total, analysis.Total, surely}
 // check tells what is wrong with a certificate that must say that of its flow.
 func check(e *exam, c analysis.Certificate, says analysis.Statement) error {
 	k := checker{Certificate: c, intact: &naive{exam: e, optimistic: c.Optimistic}}
-	k.now = &naive{exam: e, optimistic: c.Optimistic, intact: k.intact, failed: e.touching(c.Failures), pending: c.Meanwhile, until: c.Promotion}
+	k.now = &naive{exam: e, optimistic: c.Optimistic, intact: k.intact, failed: e.touching(c.Failures), lot: lotOf(c), pending: c.Meanwhile, until: c.Promotion}
 	if len(c.Claims) == 0 {
 		return fmt.Errorf("nothing is claimed")
+	}
+	if !slices.ContainsFunc(e.lots(c.Failures), lotOf(c).is) {
+		return fmt.Errorf("%v are not out, nor do %v stand still", c.Outside, c.Halted)
 	}
 	if top := c.Claims[len(c.Claims)-1]; top.Instance != nil || top.Connection != nil || top.Check != nil || top.Says != says {
 		return fmt.Errorf("ends with %q", top)

@@ -24,6 +24,7 @@ type engine struct {
 
 	blow   blow // scratch
 	struck []int32
+	fates  []fate // of the blow at hand
 }
 
 func newEngine(a *model.Architecture, o Options) *engine {
@@ -113,10 +114,17 @@ func (s *study) numbers() []int32 {
 	return found
 }
 
-// lanes are the ways between numbers in the cone, each once.
+// lanes are the ways between numbers in the cone, each once: those of requests
+// and checks, the bonds, and what controllers need.
 func (s *study) lanes() []lane {
 	var found []lane
 	seen := make(map[lane]bool)
+	add := func(from, to int32) {
+		if way := (lane{from, to}); s.plan.size[to] > 0 && !seen[way] {
+			seen[way] = true
+			found = append(found, way)
+		}
+	}
 	c := s.readings[0].cone
 	for i := range c.nodes {
 		from := &c.nodes[i]
@@ -125,15 +133,37 @@ func (s *study) lanes() []lane {
 		}
 		for _, pool := range c.edges[from.lo:from.hi] {
 			for _, target := range c.edges[c.nodes[pool].lo:c.nodes[pool].hi] {
-				way := lane{from.instance, c.nodes[target].instance}
-				if s.plan.size[way.to] > 0 && !seen[way] {
-					seen[way] = true
-					found = append(found, way)
+				add(from.instance, c.nodes[target].instance)
+			}
+		}
+	}
+	s.aside(add)
+	return found
+}
+
+// aside gives the ways on which no requests of the cone go, and that count.
+func (s *study) aside(add func(from, to int32)) {
+	var ends []int32
+	for _, number := range s.sites.whole {
+		t := &s.plan.tiers[number]
+		for i := range t.count {
+			from := t.first + i
+			if s.plan.size[from] == 0 {
+				continue
+			}
+			ends = s.plan.bonds(t, from, ends[:0])
+			for _, l := range t.links {
+				if s.plan.isNeedToAct(l) || l.to == number {
+					ends = append(ends, l.reachedFrom(int(i))...)
+				}
+			}
+			for _, to := range ends {
+				if s.sites.has(to) {
+					add(from, to)
 				}
 			}
 		}
 	}
-	return found
 }
 
 // strike lets the failures happen in every reading.
@@ -142,17 +172,32 @@ func (s *study) strike(failures ...Failure) {
 	s.deal()
 }
 
-// deal lets the blow at hand fall.
+// deal lets the blow at hand fall, with its first fate.
 func (s *study) deal() {
+	s.foresee()
+	s.meet(0)
+}
+
+// foresee finds the fates that the blow at hand may have.
+func (s *study) foresee() {
+	if len(s.blow.cuts) > 0 {
+		s.heal() // the fates are those of a system in which nothing else has failed
+	}
+	s.fates = s.readings[0].fatesOf(&s.blow, s.fates[:0])
+}
+
+// meet lets the blow at hand fall with one of its fates.
+func (s *study) meet(number int) {
+	s.blow.fate = s.fates[number]
 	for _, r := range s.readings {
 		r.strike(&s.blow, s.sites)
 	}
 }
 
-// strikePending lets the failures happen, up to the moment before promotions
-// that take so long, and tells whether any do.
-func (s *study) strikePending(promotion model.Duration, failures ...Failure) bool {
-	s.gather(&s.blow, failures...)
+// meetPending does so up to the moment before promotions that take so long, and
+// tells whether any do.
+func (s *study) meetPending(number int, promotion model.Duration) bool {
+	s.blow.fate = s.fates[number]
 	if !slices.Contains(s.readings[0].promotionsAfter(&s.blow), promotion) {
 		return false
 	}
@@ -167,69 +212,6 @@ func (s *study) heal() {
 		r.heal()
 		r.pending = false
 	}
-}
-
-// judge says what has become of the flow.
-func (s *study) judge(failures ...Failure) Outcome {
-	pessimistic := s.readings[0]
-	root := pessimistic.root
-	base := s.baseline()
-	repaired := s.haveRunbooks(failures)
-	lost := pessimistic.value[root].repaired(repaired, base)
-	meanwhile, before := pessimistic.lostMeanwhile(root), pessimistic.worstBefore
-	same, flaps := true, pessimistic.flaps || pessimistic.restless
-	for _, optimistic := range s.readings[1:] {
-		better := optimistic.value[root].repaired(repaired, base)
-		same = same && better == lost && optimistic.lostMeanwhile(root) == meanwhile
-		flaps = flaps || optimistic.flaps || optimistic.restless
-		if more := optimistic.lostMeanwhile(root); more > meanwhile {
-			meanwhile, before = more, optimistic.worstBefore
-		}
-		for h := range lost {
-			lost[h] = max(lost[h], better[h])
-		}
-	}
-	o := Outcome{Flow: s.flow, Lost: lost, Amount: lost.worst(), Recovery: lost.recovery(base)}
-	if meanwhile > max(lost[BeforeFailover], lost[AfterFailover]) {
-		o.Meanwhile, o.Promotion, o.Amount = meanwhile, before, max(o.Amount, meanwhile)
-		if o.Recovery == Unharmed && meanwhile > base {
-			o.Recovery = Transient
-		}
-	}
-	if len(failures) > 0 {
-		o.Failure, o.more = failures[0], failures[1:]
-	}
-	switch {
-	case o.Recovery == Unharmed && s.mayHarm(base):
-		o.Recovery, o.Lost = Undecided, s.atWorst(o.Lost)
-		o.Amount = verdict(o.Lost).worst()
-	case o.Recovery == Unharmed:
-	case !same:
-		o.Recovery, o.Missing = Undecided, s.missing()
-	case flaps:
-		o.Recovery = Undecided
-	case o.Recovery == Transient || lost[BeforeFailover] > lost[AfterFailover]:
-		o.Window = pessimistic.window(lost[BeforeFailover] <= base)
-	}
-	return o
-}
-
-// mayHarm tells whether a state of a circle without a settled one loses more
-// than is lost with nothing failed.
-func (s *study) mayHarm(base Amount) bool {
-	return slices.ContainsFunc(s.readings, func(r *reading) bool { return r.flaps && r.atWorst.worst() > base })
-}
-
-// atWorst is the most that is lost in any state of such a circle.
-func (s *study) atWorst(lost [horizons]Amount) [horizons]Amount {
-	for _, r := range s.readings {
-		for h := range lost {
-			if r.flaps {
-				lost[h] = max(lost[h], r.atWorst[h])
-			}
-		}
-	}
-	return lost
 }
 
 // haveRunbooks tells whether somebody knows how to bring the flow back from

@@ -45,11 +45,17 @@ func (r *reading) strikePending(b *blow, at *sites, promotion model.Duration) {
 // shortest first and 0, for one of unknown length, last.
 func (r *reading) promotionsAfter(b *blow) []model.Duration {
 	var found []model.Duration
-	for _, hit := range b.hits {
-		d := r.plan.tiers[r.plan.tierOf[hit.instance]].data
-		if d != nil && d.Automatic && d.primary == hit.instance && !slices.Contains(found, d.Promotion) {
+	add := func(instance int32) {
+		d := r.plan.tiers[r.plan.tierOf[instance]].data
+		if d != nil && d.Automatic && d.primary == instance && !slices.Contains(found, d.Promotion) {
 			found = append(found, d.Promotion)
 		}
+	}
+	for _, hit := range b.hits {
+		add(hit.instance)
+	}
+	for _, member := range b.fate.outside {
+		add(member)
 	}
 	slices.SortFunc(found, func(x, y model.Duration) int {
 		if (x == 0) != (y == 0) {

@@ -38,6 +38,7 @@ type reading struct {
 	touched []int32  // nodes whose value differs from intact
 	dead    []int32  // instances that the failures at hand took
 	split   []int32  // crews of which some have strayed
+	fate    fate     // of those that do not see each other
 	// asker is who asks, where the ways that are cut for it count; else none.
 	asker int32
 	// flaps: a circle of services has no settled state, and what the flow
@@ -144,7 +145,10 @@ func (r *reading) spread(b *blow, at *sites) {
 	for _, lane := range b.cuts {
 		r.cut(lane)
 		at.nodesOf(lane.from, r.markOne)
+		at.poolsOn(r.plan.tierOf[lane.from], r.mark)
+		at.poolsOn(r.plan.tierOf[lane.to], r.mark)
 	}
+	r.befall(b.fate, at)
 	for i := range r.dirty {
 		for r.dirty[i] != 0 {
 			c := int32(i*64 + bits.TrailingZeros64(r.dirty[i]))
@@ -165,7 +169,22 @@ func (r *reading) lose(instance int32, at *sites) {
 	}
 }
 
-// loseQuorum marks all of a tier: none of it works any more.
+// befall lets a fate strike, and marks what hangs on that.
+func (r *reading) befall(f fate, at *sites) {
+	r.exclude(f)
+	r.fate = f
+	for _, member := range f.outside {
+		at.nodesOf(member, r.mark)
+		at.poolsOn(r.plan.tierOf[member], r.mark)
+		r.loseQuorum(r.plan.tierOf[member], at)
+	}
+	for _, t := range f.halted {
+		at.poolsOn(t, r.mark)
+		r.loseQuorum(t, at)
+	}
+}
+
+// loseQuorum marks all of a tier: it may be that none of it works any more.
 func (r *reading) loseQuorum(t int32, at *sites) {
 	first := r.plan.tiers[t].first
 	for i := range r.plan.tiers[t].count {
@@ -175,6 +194,8 @@ func (r *reading) loseQuorum(t int32, at *sites) {
 
 // heal brings back what strike took.
 func (r *reading) heal() {
+	r.readmit(r.fate)
+	r.fate = fate{}
 	for _, instance := range r.dead {
 		r.repair(instance)
 	}
