@@ -1,6 +1,10 @@
 package analysis
 
-import "github.com/loadpath/loadpath/model"
+import (
+	"slices"
+
+	"github.com/loadpath/loadpath/model"
+)
 
 // A bond is a way between two instances on which no requests go: between two
 // copies of data, or two members of a service that has a quorum, and from a
@@ -19,6 +23,9 @@ func (p *plan) bind() {
 		d.watched = !isAgent(p.services[d.controller])
 		of := &p.tiers[d.controller]
 		of.controls = append(of.controls, int32(i))
+		for _, t := range p.guardOf(d) {
+			p.tiers[t].behind = append(p.tiers[t].behind, int32(i))
+		}
 	}
 }
 
@@ -156,19 +163,38 @@ func (w *world) mistakes(d *data) bool {
 	return heir
 }
 
-// stepsDown tells whether a primary gives up its role, as the agent beside it
-// can no longer renew its lease: it has lost the way to what it needs (Patroni
+// leases are those of some data whose primary is up and held by the agent beside
+// it, which functions: it renews the lease on which the primary works (Patroni
 // documentation: DCS failsafe mode, which is off where it is not configured).
-func (w *world) stepsDown(d *data) bool {
-	if len(w.cuts) == 0 || d.watched || !d.Automatic || !w.leads(d.primary) {
-		return false
+func (w *world) leases(some []int32) []int32 {
+	var held []int32
+	for _, t := range some {
+		d := w.plan.tiers[t].data
+		if !d.watched && d.Automatic && w.leads(d.primary) && w.renews(d) {
+			held = append(held, t)
+		}
 	}
+	return held
+}
+
+// renews tells whether the agent beside the primary functions.
+func (w *world) renews(d *data) bool {
 	w.acts(d.controller) // works out who functions
 	t := &w.plan.tiers[d.controller]
 	for i := range t.count {
 		agent := t.first + i
-		if w.plan.instances[agent].Server == w.plan.instances[d.primary].Server {
-			return w.down[agent] == up && w.cutting[agent] > 0 && !w.functions[agent]
+		if w.functions[agent] && w.plan.instances[agent].Server == w.plan.instances[d.primary].Server {
+			return true
+		}
+	}
+	return false
+}
+
+// someCut tells whether a way out of one of some tiers is cut.
+func (w *world) someCut(tiers []int32) bool {
+	for way := range w.cuts {
+		if slices.Contains(tiers, w.plan.tierOf[way.from]) {
+			return true
 		}
 	}
 	return false

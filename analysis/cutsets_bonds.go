@@ -30,23 +30,37 @@ func (g *ground) keepBonds(t int32) {
 }
 
 // keepRole keeps the controller of data from taking the primary for dead, and
-// able to reach the replica that it promotes: as world.mistakes, world.stepsDown
+// able to reach the replica that it promotes: as world.mistakes, world.leases
 // and world.reaches have it. As long as none of its ways is cut nothing of that
 // happens.
 func (g *ground) keepRole(d *data) {
 	if len(g.events.lanes) == 0 || d.controller == none || d.Mode == "group" {
 		return
 	}
-	cut := false
-	for i := range g.plan.tiers[d.controller].count {
-		from := g.plan.tiers[d.controller].first + i
-		cut = cut || g.cutting[from] > 0
-		for _, to := range g.endsOf(from) {
-			g.keepLane(from, to)
+	guard := g.plan.guardOf(d)
+	if d.watched {
+		guard = guard[:1] // it sees the primary, or not
+	} else {
+		for _, t := range guard {
+			g.keepTogether(t)
 		}
 	}
-	if cut {
+	if g.someCut(guard) {
 		g.keepControl(d)
+		return
+	}
+	g.keepLanes(guard)
+}
+
+// keepLanes keeps all ways out of some tiers that have to do with promoting.
+func (g *ground) keepLanes(tiers []int32) {
+	for _, t := range tiers {
+		for i := range g.plan.tiers[t].count {
+			from := g.plan.tiers[t].first + i
+			for _, to := range g.endsOf(from) {
+				g.keepLane(from, to)
+			}
+		}
 	}
 }
 
@@ -59,13 +73,8 @@ func (g *ground) keepControl(d *data) {
 	g.keepBonds(d.tier)
 	for _, t := range g.plan.guardOf(d) {
 		g.addTier(t)
-		for i := range g.plan.tiers[t].count {
-			from := g.plan.tiers[t].first + i
-			for _, to := range g.endsOf(from) {
-				g.keepLane(from, to)
-			}
-		}
 	}
+	g.keepLanes(g.plan.guardOf(d))
 }
 
 // endsOf are the ends of the bonds of an instance, and of its ways to what it

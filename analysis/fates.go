@@ -82,33 +82,38 @@ func (w *world) fatesOf(b *blow, found []fate) []fate {
 	}
 	undo := w.suffer(b)
 	defer undo()
+	leases := w.leases(controlled)
+	for _, way := range b.cuts {
+		w.cut(way)
+	}
 	for _, number := range inner {
 		if options := w.sides(number, b.cuts); len(options) > 0 {
 			found = combined(found, options)
 		}
 	}
 	for i := range found {
-		found = append(found, w.deposed(&found[i], controlled)...)
+		found = append(found, w.deposed(&found[i], controlled, leases)...)
 	}
 	return found
 }
 
 // concerned are the tiers of which bonds between members are among some cuts,
-// and those with data whose controllers have lost ways.
+// and those with data whose controllers have lost ways, or what they need has.
 func (p *plan) concerned(cuts []lane) (inner, controlled []int32) {
 	for _, way := range cuts {
 		t := p.tierOf[way.from]
 		if p.tierOf[way.to] == t && way.from != way.to {
 			inner = append(inner, t)
 		}
-		controlled = append(controlled, p.tiers[t].controls...)
+		controlled = append(controlled, p.tiers[t].behind...)
 	}
 	slices.Sort(inner)
 	slices.Sort(controlled)
 	return slices.Compact(inner), slices.Compact(controlled)
 }
 
-// suffer lets a blow fall without working out what that does.
+// suffer lets a blow fall, but for the ways that it cuts, without working out
+// what that does.
 func (w *world) suffer(b *blow) (undo func()) {
 	for _, s := range b.strays {
 		w.stray(s.crew, s.count)
@@ -118,9 +123,6 @@ func (w *world) suffer(b *blow) (undo func()) {
 		if w.fail(hit.instance, hit.how) {
 			dead = append(dead, hit.instance)
 		}
-	}
-	for _, way := range b.cuts {
-		w.cut(way)
 	}
 	return func() {
 		w.mend()
@@ -144,14 +146,15 @@ func combined(some, others []fate) []fate {
 	return all
 }
 
-// deposed lets primaries step down that must, in the fate itself, and gives the
-// further fates in which controllers depose others.
-func (w *world) deposed(f *fate, controlled []int32) []fate {
+// deposed lets primaries step down that must, in the fate itself, as cuts keep
+// their agents from renewing leases, and gives the further fates in which
+// controllers depose others.
+func (w *world) deposed(f *fate, controlled, leases []int32) []fate {
 	w.exclude(*f)
 	var must, may []int32
 	for _, number := range controlled {
 		switch d := w.plan.tiers[number].data; {
-		case w.stepsDown(d):
+		case slices.Contains(leases, number) && w.leads(d.primary) && !w.renews(d):
 			must = append(must, d.primary)
 		case w.mistakes(d):
 			may = append(may, d.primary)

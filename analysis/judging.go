@@ -52,15 +52,18 @@ func (h *hearing) add(said hearing) {
 func (s *study) judge(failures ...Failure) Outcome {
 	base, repaired := s.baseline(), s.haveRunbooks(failures)
 	var h hearing
+	parted := false
 	for i := range s.fates {
 		if len(s.fates) > 1 {
 			s.meet(i)
 		}
+		said := s.hear(repaired, base)
 		if i == 0 {
-			h = s.hear(repaired, base)
+			h = said
 			continue
 		}
-		h.add(s.hear(repaired, base))
+		parted = parted || said.lost != h.lost || said.meanwhile != h.meanwhile
+		h.add(said)
 	}
 	o := Outcome{Flow: s.flow, Lost: h.lost, Amount: h.lost.worst(), Recovery: h.lost.recovery(base)}
 	if h.meanwhile > max(h.lost[BeforeFailover], h.lost[AfterFailover]) {
@@ -79,6 +82,9 @@ func (s *study) judge(failures ...Failure) Outcome {
 	case o.Recovery == Unharmed:
 	case !h.same:
 		o.Recovery, o.Missing = Undecided, s.missing()
+		if parted {
+			s.unsettled(&o)
+		}
 	case h.flaps:
 		o.Recovery = Undecided
 	case o.Recovery == Transient || h.lost[BeforeFailover] > h.lost[AfterFailover]:

@@ -272,13 +272,13 @@ func (n *naive) holdsCircle(set []*model.Instance, needed int) bool {
 	return false
 }
 
-// leaseLost: the agent beside the primary works, has lost ways, and lacks what
-// it needs.
+// leaseLost: the agent beside the primary would function if no way were cut.
 func (n *naive) leaseLost(s *model.Service) bool {
 	n.canPromote(s.Data.Controller)
+	open := &naive{exam: n.exam, failed: slices.DeleteFunc(slices.Clone(n.failed), func(f analysis.Failure) bool { return f.From != nil })}
+	open.canPromote(s.Data.Controller)
 	return slices.ContainsFunc(s.Data.Controller.Instances, func(c *model.Instance) bool {
-		cut := slices.ContainsFunc(n.failed, func(f analysis.Failure) bool { return f.From == c })
-		return c.Server == s.Primary().Server && cut && !n.dead(c) && !n.fit[c]
+		return c.Server == s.Primary().Server && open.fit[c] && !n.fit[c]
 	})
 }
 

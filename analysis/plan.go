@@ -46,6 +46,7 @@ type tier struct {
 	patience     model.Duration // the longest that somebody waits for a connection to one of its servers
 	links        []*link
 	controls     []int32 // the tiers with data that it looks after
+	behind       []int32 // the tiers with data whose controllers need it, or are it
 }
 
 // data is how the copies of a tier's data are kept.
