@@ -97,7 +97,7 @@ func (n *naive) mute(from, to *model.Instance) bool { return n.dead(to) && !n.sh
 
 // stopped: it does not work, whatever others do.
 func (n *naive) stopped(q question) bool {
-	return n.dead(q.instance) && !q.connects || n.aliveOf(q.instance.Service) < q.instance.Service.Quorum || n.useless(q.instance)
+	return n.dead(q.instance) && !q.connects || n.aliveOf(q.instance.Service) < q.instance.Service.Quorum && !n.outside[q.instance] || n.useless(q.instance)
 }
 
 func (n *naive) work(q question) (worst analysis.Amount, own bool) {

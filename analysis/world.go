@@ -120,7 +120,11 @@ func (w *world) works(instance int32) bool { return w.down[instance] == up && w.
 // instance is one of those that go on together.
 func (w *world) quorate(instance int32) bool {
 	t := w.plan.tierOf[instance]
-	return w.alive[t] >= w.plan.tiers[t].quorum && (!w.some || w.standsWith(instance))
+	enough := w.alive[t] >= w.plan.tiers[t].quorum
+	if w.some {
+		return w.standsWith(instance) && (enough || w.outside[instance])
+	}
+	return enough
 }
 
 // majority tells whether more than half of the members are alive and go on
