@@ -25,6 +25,7 @@ type engine struct {
 	blow   blow // scratch
 	struck []int32
 	fates  []fate // of the blow at hand
+	met    int    // the one that has struck; none where no blow has
 }
 
 func newEngine(a *model.Architecture, o Options) *engine {
@@ -114,58 +115,6 @@ func (s *study) numbers() []int32 {
 	return found
 }
 
-// lanes are the ways between numbers in the cone, each once: those of requests
-// and checks, the bonds, and what controllers need.
-func (s *study) lanes() []lane {
-	var found []lane
-	seen := make(map[lane]bool)
-	add := func(from, to int32) {
-		if way := (lane{from, to}); s.plan.size[to] > 0 && !seen[way] {
-			seen[way] = true
-			found = append(found, way)
-		}
-	}
-	c := s.readings[0].cone
-	for i := range c.nodes {
-		from := &c.nodes[i]
-		if from.link != nil || s.plan.size[from.instance] == 0 {
-			continue
-		}
-		for _, pool := range c.edges[from.lo:from.hi] {
-			for _, target := range c.edges[c.nodes[pool].lo:c.nodes[pool].hi] {
-				add(from.instance, c.nodes[target].instance)
-			}
-		}
-	}
-	s.aside(add)
-	return found
-}
-
-// aside gives the ways on which no requests of the cone go, and that count.
-func (s *study) aside(add func(from, to int32)) {
-	var ends []int32
-	for _, number := range s.sites.whole {
-		t := &s.plan.tiers[number]
-		for i := range t.count {
-			from := t.first + i
-			if s.plan.size[from] == 0 {
-				continue
-			}
-			ends = s.plan.bonds(t, from, ends[:0])
-			for _, l := range t.links {
-				if s.plan.isNeedToAct(l) || l.to == number {
-					ends = append(ends, l.reachedFrom(int(i))...)
-				}
-			}
-			for _, to := range ends {
-				if s.sites.has(to) {
-					add(from, to)
-				}
-			}
-		}
-	}
-}
-
 // strike lets the failures happen in every reading.
 func (s *study) strike(failures ...Failure) {
 	s.gather(&s.blow, failures...)
@@ -188,19 +137,27 @@ func (s *study) foresee() {
 
 // meet lets the blow at hand fall with one of its fates.
 func (s *study) meet(number int) {
-	s.blow.fate = s.fates[number]
+	s.blow.fate, s.met = s.fates[number], number
 	for _, r := range s.readings {
 		r.strike(&s.blow, s.sites)
 	}
 }
 
-// meetPending does so up to the moment before promotions that take so long, and
-// tells whether any do.
+// turn lets the blow at hand fall with one of its fates, unless it has.
+func (s *study) turn(number int) {
+	if s.met != number {
+		s.meet(number)
+	}
+}
+
+// meetPending meets a fate up to the moment before promotions that take so long,
+// and tells whether any do.
 func (s *study) meetPending(number int, promotion model.Duration) bool {
 	s.blow.fate = s.fates[number]
 	if !slices.Contains(s.readings[0].promotionsAfter(&s.blow), promotion) {
 		return false
 	}
+	s.met = int(none)
 	for _, r := range s.readings {
 		r.strikePending(&s.blow, s.sites, promotion)
 	}
@@ -208,6 +165,7 @@ func (s *study) meetPending(number int, promotion model.Duration) bool {
 }
 
 func (s *study) heal() {
+	s.met = int(none)
 	for _, r := range s.readings {
 		r.heal()
 		r.pending = false

@@ -54,9 +54,7 @@ func (s *study) judge(failures ...Failure) Outcome {
 	var h hearing
 	parted := false
 	for i := range s.fates {
-		if len(s.fates) > 1 {
-			s.meet(i)
-		}
+		s.turn(i)
 		said := s.hear(repaired, base)
 		if i == 0 {
 			h = said

@@ -42,9 +42,7 @@ func (l *Losses) By(i int) []Loss {
 func (s *sweep) loss() int32 {
 	lost, base := None, s.baseline()
 	for i := range s.fates {
-		if len(s.fates) > 1 {
-			s.meet(i)
-		}
+		s.turn(i)
 		lost = max(lost, s.hear(false, base).atWorst[*s.only])
 	}
 	if lost <= base {

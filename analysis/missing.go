@@ -17,9 +17,7 @@ func (s *study) missing() []model.Path {
 		}
 	}
 	for i := range s.fates {
-		if len(s.fates) > 1 {
-			s.meet(i)
-		}
+		s.turn(i)
 		s.missingHere(add)
 	}
 	return paths

@@ -145,8 +145,10 @@ func (r *reading) spread(b *blow, at *sites) {
 	for _, lane := range b.cuts {
 		r.cut(lane)
 		at.nodesOf(lane.from, r.markOne)
-		at.poolsOn(r.plan.tierOf[lane.from], r.mark)
-		at.poolsOn(r.plan.tierOf[lane.to], r.mark)
+		if from, to := r.plan.tierOf[lane.from], r.plan.tierOf[lane.to]; from == to || len(r.plan.tiers[from].behind) > 0 {
+			at.poolsOn(from, r.mark) // who confirms or promotes may be others
+			at.poolsOn(to, r.mark)
+		}
 	}
 	r.befall(b.fate, at)
 	for i := range r.dirty {
@@ -165,21 +167,6 @@ func (r *reading) lose(instance int32, at *sites) {
 	t := r.plan.tierOf[instance]
 	at.poolsOn(t, r.mark)
 	if quorum := r.plan.tiers[t].quorum; r.alive[t] < quorum && r.alive[t]+r.size[instance] >= quorum {
-		r.loseQuorum(t, at)
-	}
-}
-
-// befall lets a fate strike, and marks what hangs on that.
-func (r *reading) befall(f fate, at *sites) {
-	r.exclude(f)
-	r.fate = f
-	for _, member := range f.outside {
-		at.nodesOf(member, r.mark)
-		at.poolsOn(r.plan.tierOf[member], r.mark)
-		r.loseQuorum(r.plan.tierOf[member], at)
-	}
-	for _, t := range f.halted {
-		at.poolsOn(t, r.mark)
 		r.loseQuorum(t, at)
 	}
 }
