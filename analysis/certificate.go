@@ -44,10 +44,11 @@ type Situation struct {
 	Flow     *model.Flow
 	Failures []Failure
 	Horizon  Horizon
-	// Meanwhile: health checks have acted, and the promotions that take as
-	// long as Promotion, or longer, are not over yet; 0: none is.
+	// Meanwhile: it is just before a moment after the failure. What takes as
+	// long or longer, such as a promotion, is not over yet; 0: no promotion is,
+	// and all else.
 	Meanwhile bool
-	Promotion model.Duration
+	Moment    model.Duration
 }
 
 // Situation is that of the outcome at a horizon.
@@ -55,10 +56,11 @@ func (o Outcome) Situation(h Horizon) Situation {
 	return Situation{Flow: o.Flow, Failures: o.Failures(), Horizon: h}
 }
 
-// Between is that between the health checks and a promotion.
+// Between is that before everything automatic has happened at which the flow
+// loses most.
 func (o Outcome) Between() Situation {
 	s := o.Situation(AfterFailover)
-	s.Meanwhile, s.Promotion = true, o.Promotion
+	s.Meanwhile, s.Moment = true, o.Moment
 	return s
 }
 

@@ -100,12 +100,12 @@ func (r *reading) loses(h Horizon, restored []*model.Runbook) Amount {
 }
 
 // enter lets the blow at hand fall, with one of its fates. There is no meanwhile
-// where nothing is promoted in that time.
+// where nothing happens at that moment.
 func (s *study) enter(at Situation, fate int) Situation {
 	s.heal()
 	if at.Meanwhile {
 		at.Horizon = AfterFailover
-		if at.Meanwhile = s.meetPending(fate, at.Promotion); at.Meanwhile {
+		if at.Meanwhile = s.meetPending(fate, at.Moment); at.Meanwhile {
 			return at
 		}
 	}

@@ -192,6 +192,23 @@ func (q *queue) standing(c *candidate) {
 	}
 }
 
+// isOld tells whether a health check thinks of a target what it did before the
+// failure, and sees otherwise.
+func (q *queue) isOld(c *candidate) bool {
+	return q.differs(c) && c.takes == q.wasUp(q.pool, c.target)
+}
+
+// isHeld tells whether it thinks neither that nor what it sees: that follows from
+// what it has seen, and the checker goes through that itself.
+func (q *queue) isHeld(c *candidate) bool {
+	return q.differs(c) && c.takes != q.wasUp(q.pool, c.target)
+}
+
+// differs tells whether a health check sees otherwise than it thinks.
+func (q *queue) differs(c *candidate) bool {
+	return q.at == AfterFailover && !q.isOpen(q.pool) && !q.intact && c.takes != q.sees(q.pool, c.target)
+}
+
 // checked rests on what the health check sees of a target.
 func (q *queue) checked(c *candidate) {
 	g := goal{node: q.passes(q.pool, c.target), user: none, says: LosesAll, intact: q.intact}
@@ -200,8 +217,10 @@ func (q *queue) checked(c *candidate) {
 	}
 	l := q.pool.link
 	switch {
-	case q.at == BeforeFailover || q.pending && !q.noticesWithin(l, q.promotion):
+	case q.at == BeforeFailover || q.isOld(c):
 		g.intact = true
+	case q.isHeld(c):
+		return
 	case l.shallow() && q.hangs(c.target):
 		g.connects = true
 	case q.refuses(c.target):

@@ -28,7 +28,7 @@ func (r *reading) partsOf(at spot) []Part {
 	case l.way == byCheck:
 		parts = append(parts, r.checkParts(l)...)
 	case l.way == byAddress:
-		parts = append(parts, r.movingParts(n, after)...)
+		parts = append(parts, r.movingParts(l, r.reached(l, AfterFailover, nil))...)
 	case l.notices():
 		r.asker = at.user
 		parts = append(parts, r.lateParts(n, before)...)

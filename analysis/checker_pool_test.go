@@ -145,9 +145,18 @@ func (l *lineup) overtry(tries int, comesBack bool) {
 // passes tells whether a target passes the health check.
 func (l *lineup) passes(t *model.Instance) tri {
 	seen := analysis.Claim{Check: l.c, Instance: t, Intact: l.claim.Intact}
+	thinks, closed := l.thinks[spot{l.c, t}]
+	severed := l.severed(l.q.instance, t)
+	differs := closed && thinks.up != thinks.sees
 	switch {
-	case l.naive.intact != nil && (l.q.horizon == analysis.BeforeFailover || l.late(l.c.Check)):
+	case l.naive.intact != nil && l.q.horizon == analysis.BeforeFailover:
 		seen.Intact = true
+	case closed && severed && !l.over(l.noticing(l.c.Check)):
+		seen.Intact = true
+	case differs && !severed && thinks.up == (l.naive.intact.lost(question{check: l.c, instance: t, horizon: analysis.AfterFailover}) != analysis.Total):
+		seen.Intact = true
+	case differs && !severed:
+		return is(thinks.up) // that is how it went until then
 	case l.shut(l.q.instance, t):
 		return never
 	case l.dead(t) && l.c.Check.Type != "tcp":

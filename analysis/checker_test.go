@@ -37,8 +37,7 @@ var lostAll = bounds{analysis.Total, analysis.Total, surely}
 
 // check tells what is wrong with a certificate that must say that of its flow.
 func check(e *exam, c analysis.Certificate, says analysis.Statement) error {
-	k := checker{Certificate: c, intact: &naive{exam: e, optimistic: c.Optimistic}}
-	k.now = &naive{exam: e, optimistic: c.Optimistic, intact: k.intact, failed: e.touching(c.Failures), lot: lotOf(c), pending: c.Meanwhile, until: c.Promotion}
+	k := checker{Certificate: c, intact: &naive{exam: e, optimistic: c.Optimistic}, now: e.at(c)}
 	if len(c.Claims) == 0 {
 		return fmt.Errorf("nothing is claimed")
 	}

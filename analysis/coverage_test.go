@@ -248,7 +248,7 @@ func TestEveryOutcomeHappens(t *testing.T) {
 	counts := map[string]int{
 		"partial transient": 0, "partial manual": 0, "partial hard": 0, "partial undecided": 0,
 		"total transient": 0, "total manual": 0, "total hard": 0, "total undecided": 0,
-		"more is lost at first": 0, "more is lost later": 0, "lost before a promotion": 0,
+		"more is lost at first": 0, "more is lost later": 0, "lost in between": 0, "all is lost at first, then a part": 0,
 		"none with nothing failed": 0, "partial with nothing failed": 0, "total with nothing failed": 0,
 		"more failures do less harm": 0,
 	}
@@ -267,7 +267,10 @@ func TestEveryOutcomeHappens(t *testing.T) {
 				counts["more is lost later"]++
 			}
 			if o.Meanwhile > analysis.None {
-				counts["lost before a promotion"]++
+				counts["lost in between"]++
+			}
+			if o.Recovery == analysis.Transient && o.TurnsPartial() {
+				counts["all is lost at first, then a part"]++
 			}
 			if o.Failure.Instance == nil || o.Failure.Instance.Server == nil {
 				continue

@@ -30,9 +30,9 @@
 // do: promote a replica, force a quorum, switch off the waiting for a replica,
 // move an address, follow a runbook. The first horizon from which on nothing is
 // lost is the recovery. Requests in flight at the moment of the failure are not
-// counted. Where replicas are promoted by machines, one more state is looked
-// at for each length of a promotion: health checks that are quicker have acted,
-// and that promotion is not over.
+// counted. What is automatic takes different times: where a health check may see
+// what is over later, the time between the first two horizons is gone through
+// from one thing that happens to the next.
 //
 // An instance is good for a flow when it is alive and every connection that
 // the flow needs from it finds a good target; it is partial when the worst of

@@ -2,6 +2,7 @@ package analysis
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 )
 
@@ -47,7 +48,12 @@ func answers(n int) string {
 func (a *account) until(stages []Stage, i int) string {
 	switch {
 	case stages[i].Until == Transient && i+1 < len(stages):
+		if stages[i].Amount == Total && len(a.outcome.AllLost.Parts) > 0 {
+			return "for " + a.outcome.AllLost.String()
+		}
 		return "at first"
+	case stages[i].Until == Transient && a.outcome.TurnsPartial():
+		return fmt.Sprintf("for %s in all, and comes back by itself", a.outcome.Window)
 	case stages[i].Until == Transient:
 		return fmt.Sprintf("for %s, and comes back by itself", a.outcome.Window)
 	case stages[i].Until == Manual:
@@ -70,6 +76,23 @@ func (o Outcome) repair() string {
 		}
 	}
 	return listed(folded(back, "more are"))
+}
+
+// Action is what a person does to bring a flow back, or a part of it, as the
+// evidence tells it: "promotes db@server-2". It is empty where nobody can.
+func (r *Result) Action(o Outcome) string {
+	manual := func(s Stage) bool { return s.Until == Manual }
+	if o.Recovery == Undecided || !slices.ContainsFunc(o.Stages(), manual) {
+		return ""
+	}
+	r.lock.Lock()
+	defer r.lock.Unlock()
+	s := r.engine.study(o.Flow, nil)
+	s.strike(o.Failures()...)
+	defer s.heal()
+	a := &account{study: s, reading: s.telling(o), outcome: o, at: o.toldAt(), caller: none}
+	a.follow(a.root)
+	return a.action()
 }
 
 // action is what a person does to bring the flow back.

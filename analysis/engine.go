@@ -150,18 +150,18 @@ func (s *study) turn(number int) {
 	}
 }
 
-// meetPending meets a fate up to the moment before promotions that take so long,
-// and tells whether any do.
-func (s *study) meetPending(number int, promotion model.Duration) bool {
-	s.blow.fate = s.fates[number]
-	if !slices.Contains(s.readings[0].promotionsAfter(&s.blow), promotion) {
-		return false
-	}
-	s.met = int(none)
+// meetPending meets a fate up to just before a moment, and tells whether anything
+// happens then.
+func (s *study) meetPending(number int, moment model.Duration) bool {
+	s.blow.fate, s.met = s.fates[number], int(none)
+	happens := false
 	for _, r := range s.readings {
-		r.strikePending(&s.blow, s.sites, promotion)
+		happens = r.strikePending(&s.blow, s.sites, moment) || happens
 	}
-	return true
+	if !happens {
+		s.heal()
+	}
+	return happens
 }
 
 func (s *study) heal() {

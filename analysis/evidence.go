@@ -23,7 +23,7 @@ func (r *Result) Evidence(o Outcome) []Step {
 	s.foresee()
 	for i := range s.fates {
 		s.heal()
-		if !o.lostMeanwhile() || !s.meetPending(i, o.Promotion) {
+		if !o.lostMeanwhile() || !s.meetPending(i, o.Moment) {
 			s.meet(i)
 		}
 		if s.telling(o) != nil {
@@ -117,8 +117,8 @@ func (o Outcome) toldAt() Horizon {
 	return at
 }
 
-// lostMeanwhile tells whether the flow loses most between the health checks and
-// a promotion.
+// lostMeanwhile tells whether the flow loses most between the failure and when
+// everything automatic has happened.
 func (o Outcome) lostMeanwhile() bool {
 	return (o.Recovery == Transient || o.Recovery == Undecided) && o.Meanwhile != None
 }

@@ -15,7 +15,7 @@ var instanceName = regexp.MustCompile(`[\w-]+@[\w-]+`)
 // of a connection.
 func named(a *model.Architecture, c analysis.Certificate) map[string]bool {
 	found := map[string]bool{}
-	n := naive{exam: &exam{a: a, flow: c.Flow}, failed: c.Failures, lot: lotOf(c), optimistic: c.Optimistic, pending: c.Meanwhile, until: c.Promotion}
+	n := naive{exam: &exam{a: a, flow: c.Flow}, failed: c.Failures, lot: lotOf(c), optimistic: c.Optimistic, pending: c.Meanwhile, until: c.Moment}
 	for _, i := range a.Instances() {
 		if n.dead(i) {
 			found[i.Name()] = true

@@ -7,7 +7,7 @@ import "github.com/loadpath/loadpath/model"
 type hearing struct {
 	lost, atWorst verdict // the most of what any of them says
 	meanwhile     Amount
-	before        model.Duration // the promotion before which that is lost
+	before        model.Duration // the moment before which that is lost
 	same          bool           // all say the same
 	flaps         bool
 	mayHarm       bool
@@ -19,7 +19,8 @@ func (s *study) hear(repaired bool, base Amount) hearing {
 	var h hearing
 	for i, r := range s.readings {
 		lost := r.value[r.root].repaired(repaired, base)
-		said := hearing{lost: lost, atWorst: lost, meanwhile: r.lostMeanwhile(r.root), before: r.worstBefore, same: true, flaps: r.flaps || r.restless}
+		said := hearing{lost: lost, atWorst: lost, meanwhile: r.moreMeanwhile(), before: r.worstBefore, same: true}
+		said.flaps = r.flaps || r.restless || said.meanwhile != None && r.unsettled
 		if r.flaps {
 			said.mayHarm = r.atWorst.worst() > base
 			for at := range said.atWorst {
@@ -65,7 +66,7 @@ func (s *study) judge(failures ...Failure) Outcome {
 	}
 	o := Outcome{Flow: s.flow, Lost: h.lost, Amount: h.lost.worst(), Recovery: h.lost.recovery(base)}
 	if h.meanwhile > max(h.lost[BeforeFailover], h.lost[AfterFailover]) {
-		o.Meanwhile, o.Promotion, o.Amount = h.meanwhile, h.before, max(o.Amount, h.meanwhile)
+		o.Meanwhile, o.Moment, o.Amount = h.meanwhile, h.before, max(o.Amount, h.meanwhile)
 		if o.Recovery == Unharmed && h.meanwhile > base {
 			o.Recovery = Transient
 		}
@@ -81,24 +82,25 @@ func (s *study) judge(failures ...Failure) Outcome {
 	case !h.same:
 		o.Recovery, o.Missing = Undecided, s.missing()
 		if parted {
-			s.unsettled(&o)
+			s.tellUnsettled(&o)
 		}
 	case h.flaps:
 		o.Recovery = Undecided
 	case o.Recovery == Transient || h.lost[BeforeFailover] > h.lost[AfterFailover]:
-		o.Window = s.window(h.lost[BeforeFailover] <= base)
+		s.tellTime(&o, base)
 	}
 	return o
 }
 
-// window is the longest that the flow takes to come back in any fate.
-func (s *study) window(later bool) Window {
-	longest := s.readings[0].window(later)
-	for i := range s.fates[1:] { // the last is at hand
-		s.meet(i)
-		if w := s.readings[0].window(later); longest.Known() && (!w.Known() || w.Length > longest.Length) {
-			longest = w
+// tellTime fills in the times of the fate in which it takes longest until
+// everything automatic has happened.
+func (s *study) tellTime(o *Outcome, base Amount) {
+	for i := len(s.fates) - 1; i >= 0; i-- { // the last is at hand
+		s.turn(i)
+		told := *o
+		s.readings[0].tellTime(&told, base)
+		if i == len(s.fates)-1 || o.Window.Known() && (!told.Window.Known() || told.Window.Length > o.Window.Length) {
+			*o = told
 		}
 	}
-	return longest
 }

@@ -136,10 +136,9 @@ func plain(a *model.Architecture) *model.Architecture {
 	return a
 }
 
-// timed leaves what the clock knows of an architecture: checks that ask, each
-// as often as the others (a check that sees another one, which is slower to
-// pass, is out for longer than is said), data behind applications that find the primary by
-// themselves, and at the entry a virtual IP that follows the process.
+// timed leaves what the clock knows of an architecture: checks that ask, each in
+// its own time, data behind applications that find the primary by themselves, and
+// at the entry a virtual IP that follows the process.
 func timed(a *model.Architecture) *model.Architecture {
 	services(func(s *model.Service) {
 		s.Address, s.Quorum = nil, 0
@@ -151,7 +150,7 @@ func timed(a *model.Architecture) *model.Architecture {
 		r.Mode, r.Address, r.MultiPrimary = "async", nil, nil
 		r.Promotion = max(r.Promotion, model.Second) + model.Second/2 // never together with a check
 	})(a)
-	times := model.Check{Every: model.Duration(1+len(a.Groups)%3) * model.Second, Fall: 2 + len(a.Services)%2, Rise: 1 + len(a.Zones)%2}
+	number := len(a.Groups)
 	kept := map[string]bool{}
 	services(func(s *model.Service) { kept[s.Name] = s.Replication != nil })(a)
 	uses(func(u *model.Use) {
@@ -163,7 +162,9 @@ func timed(a *model.Architecture) *model.Architecture {
 		}
 		u.Choose, u.Check = "check", cmp.Or(u.Check, &model.Check{})
 		u.Check.Type, u.Check.Timeout = "http", 0
-		u.Check.Every, u.Check.Fall, u.Check.Rise = times.Every, times.Fall, times.Rise
+		number += 5
+		u.Check.Every = []model.Duration{1, 2, 3, 7}[number%4] * model.Second
+		u.Check.Fall, u.Check.Rise = 2+number%2, 1+number/2%3
 	})(a)
 	a.Services[0].Address = &model.Address{By: "virtual-ip", Tracks: "process"}
 	a.Runbooks = nil

@@ -2,52 +2,124 @@ package analysis
 
 import (
 	"cmp"
+	"math"
 	"slices"
 
 	"github.com/loadpath/loadpath/model"
 )
 
-// While a replica is being promoted the health checks go on: one that goes
-// through the database takes out whoever answered without the primary until
-// then. So a flow that neither the failure nor what comes after it harms may
-// be lost in between, and the moment before each promotion is looked at, too.
+// What a failure sets off takes different times. While a replica is being
+// promoted, an address moves, or a health check has not noticed yet, others go
+// on: one that goes through all that takes out whoever answered without it until
+// then, and lets it in again later. So a flow that neither the failure nor what
+// comes after it harms may be lost in between. What happens is gone through from
+// moment to moment; between two of them nothing changes (discrete event
+// simulation).
 
-// strikeMeanwhile lets something fail, up to the moment before each promotion,
-// and notes what is lost then.
-func (r *reading) strikeMeanwhile(b *blow, at *sites) {
+// settled is the moment at which everything automatic has happened.
+const settled = model.Duration(math.MaxInt64)
+
+// strikeMeanwhile notes what is lost at the moments between a failure, which is
+// at hand, and when everything automatic has happened; and tells whether it has
+// let the failure happen anew.
+func (r *reading) strikeMeanwhile(b *blow, at *sites) bool {
 	r.meanwhile = nil
-	if r.only != nil {
-		return
+	if r.only != nil || !r.changesOpinions() && len(r.promotionsAfter(b)) == 0 {
+		return false
 	}
-	for _, promotion := range r.promotionsAfter(b) {
-		if r.meanwhile == nil {
-			r.meanwhile = make([]Amount, len(r.value))
-		}
-		r.strikePending(b, at, promotion)
-		if r.value[r.root][AfterFailover] >= r.meanwhile[r.root] {
-			r.worstBefore = promotion
+	r.meanwhile = make([]Amount, len(r.value))
+	r.goThrough(b, at, func(last, moment model.Duration) bool {
+		lost := r.value[r.root][AfterFailover]
+		for more := r.meanwhile[r.root] + 1; more <= lost; more++ {
+			r.begins[more] = last
+			r.worstBefore, r.unsettled = moment, r.flaps
 		}
 		for n := range r.value {
 			r.meanwhile[n] = max(r.meanwhile[n], r.value[n][AfterFailover])
 		}
-		r.pending = false
+		return true
+	})
+	r.pending = false
+	return true
+}
+
+// strikePending lets something fail, up to just before a moment, and tells
+// whether anything happens then. It leaves that at the horizon after failover.
+func (r *reading) strikePending(b *blow, at *sites, until model.Duration) bool {
+	reached := false
+	r.strikeAs(b, at)
+	r.goThrough(b, at, func(_, moment model.Duration) bool {
+		reached = moment == until
+		return !reached
+	})
+	return reached
+}
+
+// goThrough calls for each moment at which something happens after a failure that
+// is at hand, while it is wanted: when all that came before has happened
+// and that has not. Promotions of unknown length are taken to be the last, and
+// everything else to have happened then; their moment is 0.
+//
+// In a circle of services checks may change their opinions without end; it is
+// not gone round more than a few times.
+func (r *reading) goThrough(b *blow, at *sites, wanted func(last, moment model.Duration) bool) {
+	moments := r.moments(b)
+	open := len(moments) > 0 && moments[0] == 0
+	if open {
+		moments = moments[1:]
+	}
+	r.trust()
+	r.pending = true
+	last := model.Duration(0)
+	for rounds := 4*len(r.thinks.all) + len(moments); rounds >= 0; rounds-- {
+		r.moment = upcoming(moments)
+		r.strikeAs(b, at)
+		next := r.nextTurn(last, r.moment)
+		if next == settled {
+			break
+		}
+		if !wanted(last, next) {
+			return
+		}
+		if len(moments) > 0 && moments[0] == next {
+			moments = moments[1:]
+		}
+		last, r.moment = next, upcoming(moments)
+		r.turn(b, at, next)
+	}
+	if r.moment = 0; open {
+		r.strikeAs(b, at)
+		wanted(last, 0)
 	}
 }
 
-// strikePending lets something fail, up to the moment before promotions that
-// take so long. It leaves that moment at the horizon after failover.
-func (r *reading) strikePending(b *blow, at *sites, promotion model.Duration) {
-	r.pending, r.promotion = true, promotion
-	r.strikeAs(b, at)
+func upcoming(moments []model.Duration) model.Duration {
+	if len(moments) > 0 {
+		return moments[0]
+	}
+	return settled
 }
 
-// promotionsAfter are how long the automatic promotions after a blow take, the
-// shortest first and 0, for one of unknown length, last.
+// changesOpinions tells whether a failure changes what a health check sees, but
+// not from its beginning to its end: only then can a check take out what another
+// thing brings back.
+func (r *reading) changesOpinions() bool {
+	if len(r.views) == 0 {
+		return false
+	}
+	return slices.ContainsFunc(r.touched, func(n int32) bool {
+		v := r.value[n]
+		return n >= r.views[0] && (v[BeforeFailover] == Total) != (v[AfterFailover] == Total)
+	})
+}
+
+// promotionsAfter are how long the automatic promotions after a blow take, 0 if
+// that is not known.
 func (r *reading) promotionsAfter(b *blow) []model.Duration {
 	var found []model.Duration
 	add := func(instance int32) {
 		d := r.plan.tiers[r.plan.tierOf[instance]].data
-		if d != nil && d.Automatic && d.primary == instance && !slices.Contains(found, d.Promotion) {
+		if d != nil && d.Automatic && d.primary == instance {
 			found = append(found, d.Promotion)
 		}
 	}
@@ -57,13 +129,53 @@ func (r *reading) promotionsAfter(b *blow) []model.Duration {
 	for _, member := range b.fate.outside {
 		add(member)
 	}
-	slices.SortFunc(found, func(x, y model.Duration) int {
-		if (x == 0) != (y == 0) {
-			return cmp.Compare(y, x)
-		}
-		return cmp.Compare(x, y)
-	})
 	return found
+}
+
+// moments are how long the things take that happen by themselves after a blow,
+// the shortest first. Only a promotion counts as 0 where that is not known.
+func (r *reading) moments(b *blow) []model.Duration {
+	found := r.promotionsAfter(b)
+	for i := range r.nodes {
+		n := &r.nodes[i]
+		if n.link == nil {
+			continue
+		}
+		if takes := r.takesToChange(n); takes > 0 {
+			found = append(found, takes)
+		}
+		if d := n.link.data; d != nil && n.write && d.WaitFor > 0 && d.WaitTimeout > 0 && d.WaitTimeout != model.Forever {
+			found = append(found, d.WaitTimeout)
+		}
+	}
+	slices.Sort(found)
+	return slices.Compact(found)
+}
+
+// takesToChange is how long a pool takes to use other targets; 0 if that is not
+// known, or it does not.
+func (r *reading) takesToChange(n *node) model.Duration {
+	if n.link.way == byCheck {
+		return r.noticing(n.link)
+	}
+	if takes := inTurn(r.changeParts(n)); !takes.unknown {
+		return takes.length
+	}
+	return 0
+}
+
+// changeParts are what that is made of; none if it does not.
+func (r *reading) changeParts(n *node) []Part {
+	switch n.link.way {
+	case byCheck:
+		return r.checkParts(n.link)
+	case byAddress:
+		after := r.reached(n.link, AfterFailover, nil)
+		if !slices.Equal(r.reached(n.link, BeforeFailover, nil), after) {
+			return r.movingParts(n.link, after)
+		}
+	}
+	return nil
 }
 
 // noticesWithin tells whether the health check sees a failure within a span;
@@ -83,12 +195,22 @@ func (r *reading) noticing(l *link) model.Duration {
 	return sees
 }
 
-// lostMeanwhile is what a node loses while a promotion is pending.
+// lostMeanwhile is what a node loses at the moments in between.
 func (r *reading) lostMeanwhile(n int32) Amount {
 	if r.meanwhile == nil {
 		return None
 	}
 	return r.meanwhile[n]
+}
+
+// moreMeanwhile is what the flow loses then, where that is more than before and
+// after; else None.
+func (r *reading) moreMeanwhile() Amount {
+	lost := r.value[r.root]
+	if more := r.lostMeanwhile(r.root); more > max(lost[BeforeFailover], lost[AfterFailover]) {
+		return more
+	}
+	return None
 }
 
 // checkParts is what a health check takes to see a failure. What does not

@@ -85,6 +85,63 @@ func TestBetweenCheckAndPromotion(t *testing.T) {
 	}
 }
 
+// twoChecks is deepCheck with a service between the application and the data,
+// which the application only checks. That takes a while to be let in again.
+func twoChecks(outer, inner model.Check) *model.Architecture {
+	a := deepCheck(20 * model.Second)
+	outer.Path, outer.Reaches = "/healthz", []string{"mid", "db"}
+	inner.Path, inner.Reaches = "/healthz", []string{"db"}
+	a.Services[0].Uses[0].Check = &outer
+	a.Services[1].Uses = []*model.Use{{Key: "mid", Choose: "check", Check: &inner, Optional: yes(), Balance: &model.Balance{Mode: "active-passive"}}}
+	a.Services = append(a.Services, &model.Service{Name: "mid", Kind: model.ApplicationServer, On: []string{"app-1", "app-2"}, Uses: []*model.Use{{
+		Key: "db", Reads: "replicas", Writes: "primary", Choose: "client",
+	}}})
+	return a
+}
+
+func TestCheckBehindCheck(t *testing.T) {
+	const s = model.Second
+	tests := []struct {
+		name         string
+		outer, inner model.Check
+		failure      string
+		want         string
+	}{
+		{"the outer one falls while the inner one passes again", model.Check{Every: 7 * s, Fall: 3, Rise: 1}, model.Check{Every: s, Fall: 2, Rise: 2}, "db-1",
+			"db-1 read: total transient 8s (promotion 20s + passing check 1s x 2 + passing check 7s - health check 7s x 3 before it begins)\n"},
+		{"the inner one passes again before that", model.Check{Every: 8 * s, Fall: 3, Rise: 1}, model.Check{Every: s, Fall: 2, Rise: 2}, "db-1", ""},
+		{"nothing is promoted, and the inner one is slow", model.Check{Every: s, Fall: 2, Rise: 1}, model.Check{Every: 2 * s, Fall: 3, Rise: 1}, "mid@app-1",
+			"mid@app-1 read: total transient 5s (health check 2s x 3 + passing check 1s - health check 1s x 2 before it begins)\n"},
+		{"nothing is promoted, and the inner one is quick", model.Check{Every: 2 * s, Fall: 3, Rise: 1}, model.Check{Every: 2 * s, Fall: 2, Rise: 1}, "mid@app-1", ""},
+	}
+	for _, test := range tests {
+		t.Run(test.name, func(t *testing.T) {
+			a := twoChecks(test.outer, test.inner)
+			a.Flows = []*model.Flow{{Name: "read", Kind: model.ReadFlow, EntersName: "lb", Needs: []string{"app"}}}
+			r := analysis.Analyze(resolved(t, a))
+			f, _ := r.Find(test.failure)
+			if got := table(r.At(f)); got != test.want {
+				t.Errorf("got\n%s", got)
+			}
+		})
+	}
+}
+
+func TestEvidenceOfCheckBehindCheck(t *testing.T) {
+	const s = model.Second
+	a := twoChecks(model.Check{Every: s, Fall: 2, Rise: 1}, model.Check{Every: 2 * s, Fall: 3, Rise: 1})
+	a.Flows = []*model.Flow{{Name: "read", Kind: model.ReadFlow, EntersName: "lb", Needs: []string{"app"}}}
+	r := analysis.Analyze(resolved(t, a))
+	f, _ := r.Find("mid@app-1")
+	want := `mid@app-1 is dead
+app goes on sending requests to mid@app-1 until the health check has failed 3 times
+the health check of lb takes every app out, for what lies behind them
+so all of read fails for 5s (health check 2s x 3 + passing check 1s - health check 1s x 2 before it begins), and comes back by itself`
+	if got := told(r, r.At(f)[0]); got != want {
+		t.Errorf("got\n%s", got)
+	}
+}
+
 func TestEvidenceBetweenCheckAndPromotion(t *testing.T) {
 	r := analysis.Analyze(resolved(t, deepCheck(30*model.Second)))
 	f, _ := r.Find("db-1")

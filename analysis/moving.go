@@ -2,7 +2,6 @@ package analysis
 
 import (
 	"cmp"
-	"slices"
 
 	"github.com/loadpath/loadpath/model"
 )
@@ -19,8 +18,8 @@ const vrrpAdvert = model.Second
 // movingParts is what an address takes to move. A backup router takes over
 // when it has heard nothing for three advertisement intervals and a skew that
 // is the shorter the higher its priority is (RFC 9568, 6.1).
-func (r *reading) movingParts(n *node, after []int32) []Part {
-	l := n.link
+// The positions of those who have it then are given.
+func (r *reading) movingParts(l *link, after []int32) []Part {
 	a := l.address
 	at := r.plan.tiers[l.to].service.Path.Field("address")
 	if l.Connection != nil && l.To.Address == nil {
@@ -45,8 +44,7 @@ func (r *reading) movingParts(n *node, after []int32) []Part {
 		}
 		parts = append(parts, newPart("VRRP advertisement", advert, 3, at.Field("advert")))
 		if len(after) > 0 {
-			position := slices.Index(r.edges[n.lo:n.hi], after[0])
-			skew := advert * model.Duration(256-a.priorities[position]) / 256
+			skew := advert * model.Duration(256-a.priorities[after[0]]) / 256
 			parts = append(parts, newPart("VRRP skew", skew, 1, at.Field("priorities")))
 		}
 		return parts

@@ -100,8 +100,7 @@ func (m *mutant) drop(i int) {
 // lies tells whether a certificate claims what is not so, by the definitions.
 func lies(e *exam, c analysis.Certificate) bool {
 	intact := e.whole(c.Optimistic)
-	now := &naive{exam: e, intact: intact, optimistic: c.Optimistic, failed: e.touching(c.Failures), lot: lotOf(c), pending: c.Meanwhile, until: c.Promotion}
-	now.answer(c.Horizon)
+	now := e.at(c).answer(c.Horizon)
 	return slices.ContainsFunc(c.Claims, func(claim analysis.Claim) bool {
 		n, h := now, c.Horizon
 		if claim.Intact {

@@ -18,8 +18,26 @@ func addressOf(c *model.Connection) *model.Address {
 	return c.To.Address
 }
 
-// behind are the instances that an address leads to.
+// behind are the instances that an address leads to, at the moment at hand.
 func (n *naive) behind(a *model.Address, all []*model.Instance, h analysis.Horizon) []*model.Instance {
+	if h == analysis.AfterFailover && !n.over(n.moving(a, all)) {
+		h = analysis.BeforeFailover
+	}
+	return n.leads(a, all, h)
+}
+
+// priority is that of an instance, VRRP's.
+func priority(a *model.Address, i *model.Instance) int {
+	for _, p := range a.Priorities {
+		if i.Server != nil && p.Server == i.Server.Name {
+			return p.Number
+		}
+	}
+	return 100
+}
+
+// leads are the instances that an address leads to, at a horizon.
+func (n *naive) leads(a *model.Address, all []*model.Instance, h analysis.Horizon) []*model.Instance {
 	alive := func(i *model.Instance) bool { return !n.dead(i) }
 	tracked := func(i *model.Instance) bool {
 		if a.Tracks == "process" {
@@ -48,16 +66,8 @@ func (n *naive) behind(a *model.Address, all []*model.Instance, h analysis.Horiz
 		return all
 	}
 	if a.By == "virtual-ip" {
-		priority := func(i *model.Instance) int {
-			for _, p := range a.Priorities {
-				if i.Server != nil && p.Server == i.Server.Name {
-					return p.Number
-				}
-			}
-			return 100
-		}
 		all = slices.Clone(all)
-		slices.SortStableFunc(all, func(x, y *model.Instance) int { return priority(y) - priority(x) })
+		slices.SortStableFunc(all, func(x, y *model.Instance) int { return priority(a, y) - priority(a, x) })
 	}
 	use := upTo1(all)
 	if a.By == "virtual-ip" && h > analysis.BeforeFailover {

@@ -1,6 +1,7 @@
 package analysis_test
 
 import (
+	"fmt"
 	"slices"
 	"testing"
 
@@ -18,12 +19,6 @@ type clock struct {
 	checks map[spot]*checked
 	order  []spot                       // of the checks: after those that they see
 	known  map[question]analysis.Amount // now
-}
-
-// spot is a target of a connection.
-type spot struct {
-	of *model.Connection
-	at *model.Instance
 }
 
 // checked is what a health check thinks of a target, and since when it has seen
@@ -184,10 +179,11 @@ func (e *exam) run(failed []analysis.Failure, length int) []analysis.Amount {
 func targetsOf(c *model.Connection) []*model.Instance { return slices.Concat(c.Active, c.Backups) }
 
 // What is lost from moment to moment is what the horizons say, and is over when the
-// window is.
+// windows are.
 func TestAgreesWithTheClock(t *testing.T) {
 	t.Parallel()
-	transient, exact := 0, 0
+	var all, partly timing
+	turning := 0
 	for seed := *first; seed < *first+uint64(tries()/4); seed++ {
 		a := timed(throw(seed, false))
 		if len(a.Resolve()) > 0 {
@@ -199,33 +195,27 @@ func TestAgreesWithTheClock(t *testing.T) {
 				continue
 			}
 			e := newExam(a, flow)
-			for _, o := range r.Of(flow) {
+			for _, f := range r.Failures {
+				o := outcomeOf(r, f, flow)
 				if o.Recovery == analysis.Undecided {
 					continue
 				}
-				lost := e.run([]analysis.Failure{o.Failure}, 300)
-				begin, end := len(lost), 0
-				for i, amount := range lost {
-					if amount > o.Amount {
-						t.Errorf("seed %d: %s, %s: %s lost after %d s, and never more than %s", seed, o.Failure.Name(), flow.Name, amount, i/2, o.Amount)
-						break
-					}
-					if amount > o.Lost[analysis.AfterFailover] {
-						begin, end = min(begin, i), i+1
-					}
+				what := fmt.Sprintf("seed %d: %s, %s", seed, o.Failure.Name(), flow.Name)
+				lost := e.run([]analysis.Failure{f}, 300)
+				if most := slices.Max(lost); most > o.Amount {
+					t.Errorf("%s: %s lost after %d s, and never more than %s", what, most, slices.Index(lost, most)/2, o.Amount)
 				}
 				if lost[0] != o.Lost[0] || lost[299] != o.Lost[1] {
-					t.Errorf("seed %d: %s, %s: got %v, want %v", seed, o.Failure.Name(), flow.Name, o.Lost, lost)
+					t.Errorf("%s: got %v, want %v", what, o.Lost, lost)
 				}
-				if len(o.Window.Parts) == 0 || !o.Window.Known() {
-					continue
+				if len(o.Window.Parts) > 0 && o.Window.Known() {
+					all.compare(t, what, o.Window, lost, func(a analysis.Amount) bool { return a > o.Lost[analysis.AfterFailover] })
 				}
-				transient++
-				switch window := halves(o.Window.Length); {
-				case window == end-begin:
-					exact++
-				case window < end-begin:
-					t.Errorf("seed %d: %s, %s: over after %s, and it takes %.1f s", seed, o.Failure.Name(), flow.Name, o.Window, float64(end-begin)/2)
+				if len(o.AllLost.Parts) > 0 && o.AllLost.Known() {
+					if o.TurnsPartial() {
+						turning++
+					}
+					partly.compare(t, what+", all", o.AllLost, lost, func(a analysis.Amount) bool { return a == analysis.Total })
 				}
 			}
 			if t.Failed() {
@@ -233,8 +223,42 @@ func TestAgreesWithTheClock(t *testing.T) {
 			}
 		}
 	}
-	t.Logf("%d windows, %d of them exact", transient, exact)
-	if transient < tries()/4 || exact < transient*99/100 {
-		t.Errorf("%d windows, %d of them exact: too few", transient, exact)
+	t.Logf("%d windows, %d of them exact; in %d all is lost, in %d of these at first only, %d of them exact", all.compared, all.exact, partly.compared, turning, partly.exact)
+	if all.compared < tries()/4 || all.exact < all.compared*99/100 {
+		t.Errorf("%d windows, %d of them exact: too few", all.compared, all.exact)
+	}
+	if turning < tries()/40 || partly.exact < partly.compared*99/100 {
+		t.Errorf("all is lost in %d windows, in %d of these at first only, %d of them exact: too few", partly.compared, turning, partly.exact)
+	}
+}
+
+// outcomeOf is what a failure does to a flow, if anything.
+func outcomeOf(r *analysis.Result, f analysis.Failure, flow *model.Flow) analysis.Outcome {
+	for _, o := range r.At(f) {
+		if o.Flow == flow {
+			return o
+		}
+	}
+	return analysis.Outcome{Failure: f, Flow: flow}
+}
+
+// timing counts windows.
+type timing struct{ compared, exact int }
+
+// compare holds a window against what is lost at each half of a second, from
+// the first that counts to the last: it is never shorter.
+func (c *timing) compare(t *testing.T, what string, w analysis.Window, lost []analysis.Amount, counts func(analysis.Amount) bool) {
+	begin, end := len(lost), 0
+	for i, amount := range lost {
+		if counts(amount) {
+			begin, end = min(begin, i), i+1
+		}
+	}
+	c.compared++
+	switch window := halves(w.Length); {
+	case window == end-begin:
+		c.exact++
+	case window < end-begin:
+		t.Errorf("%s: over after %s, and it takes %.1f s", what, w, float64(end-begin)/2)
 	}
 }

@@ -41,6 +41,8 @@ type exam struct {
 	// hangsOn are the instances that any of that is about: those that are
 	// asked or checked, and those that make a quorum, keep the data or promote.
 	hangsOn map[*model.Instance]bool
+	// meets are the connections that any of that goes.
+	meets map[*model.Connection]bool
 	// goes are the ways between instances that requests or checks go.
 	goes map[[2]*model.Instance]bool
 	// intact is the system with nothing failed, for both assumptions.
@@ -48,7 +50,7 @@ type exam struct {
 }
 
 func newExam(a *model.Architecture, f *model.Flow) *exam {
-	e := &exam{a: a, flow: f, number: map[short]int{}, hangsOn: map[*model.Instance]bool{}, goes: map[[2]*model.Instance]bool{}}
+	e := &exam{a: a, flow: f, number: map[short]int{}, hangsOn: map[*model.Instance]bool{}, meets: map[*model.Connection]bool{}, goes: map[[2]*model.Instance]bool{}}
 	needs := map[question][]question{}
 	var open []question
 	for todo := e.first(); len(todo) > 0; todo = todo[1:] {
@@ -84,6 +86,7 @@ func (e *exam) note(q question) {
 		if !counts(q, c) {
 			continue
 		}
+		e.meets[c] = true
 		if c.Choose == model.ByCheck && c.Check != nil {
 			all(c.To)
 		}

@@ -47,9 +47,12 @@ func (n *naive) connection(q question, c *model.Connection) (lost analysis.Amoun
 	none := func(*model.Instance) bool { return false }
 	passes := func(t *model.Instance) bool {
 		check := question{check: c, instance: t, horizon: h}
-		if n.intact != nil && (h == analysis.BeforeFailover || n.late(c.Check)) {
+		switch {
+		case n.intact != nil && h == analysis.BeforeFailover:
 			check.horizon = analysis.AfterFailover
 			return n.intact.lost(check) != analysis.Total
+		case n.thinks != nil && n.noticing(c.Check) > 0:
+			return n.believes(c, q.instance, t)
 		}
 		if n.shut(q.instance, t) {
 			return false
@@ -232,7 +235,7 @@ func (n *naive) blocked(db *model.Service, h analysis.Horizon) bool {
 	if db.Data.WaitTimeout == model.Forever {
 		return lacking
 	}
-	return lacking && wereThere && h == analysis.BeforeFailover
+	return lacking && wereThere && (h == analysis.BeforeFailover || !n.over(db.Data.WaitTimeout))
 }
 
 // primaryOf is the member that is the primary, or nil.

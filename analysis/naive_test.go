@@ -17,10 +17,13 @@ type naive struct {
 	lot        // who no longer goes on with the others
 	optimistic bool
 	intact     *naive // what was there before the failure, nil if this is it
-	// pending: promotions that take as long as until are not over, and only
-	// what is quicker has happened; 0: none is over.
+	// pending: what takes as long as until has not happened, and what is
+	// quicker has; 0: no promotion is over, and all else is.
 	pending bool
 	until   model.Duration
+	// thinks is what the checks think then, of which it is known how long they
+	// take to notice; nil where they all think what they see.
+	thinks map[spot]thought
 
 	losses []analysis.Amount // of the questions, by their numbers
 	// own: what is answered holds errors of applications, not of proxies that

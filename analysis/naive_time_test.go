@@ -8,8 +8,7 @@ import (
 	"github.com/loadpath/loadpath/model"
 )
 
-// sentence is what a flow loses at each horizon and while a promotion is
-// pending.
+// sentence is what a flow loses at each horizon and at the moments between.
 type sentence struct {
 	lost      [3]analysis.Amount
 	meanwhile analysis.Amount
@@ -41,10 +40,14 @@ func (e *exam) under(failures []analysis.Failure, by lot, optimistic bool) (s se
 		s.lost[h] = n.entry(e.flow, analysis.Horizon(h))
 	}
 	asked, settled = intact.asked || n.asked, !intact.unfit && !n.unfit
-	for until := range n.promotions() {
-		between := (&naive{exam: e, intact: intact, optimistic: optimistic, failed: here, lot: by, pending: true, until: until}).answer(analysis.AfterFailover)
+	ends := e.history(here, by, optimistic).each(func(between *naive, _ model.Duration) bool {
 		s.meanwhile = max(s.meanwhile, between.entry(e.flow, analysis.AfterFailover))
 		asked, settled = asked || between.asked, settled && !between.unfit
+		return true
+	})
+	settled = settled && ends
+	if s.meanwhile <= max(s.lost[0], s.lost[1]) {
+		s.meanwhile = analysis.None
 	}
 	if s.lost[analysis.AfterPerson] > e.base() && e.allInRunbooks(failures) {
 		s.lost[analysis.AfterPerson] = e.base()
@@ -125,21 +128,38 @@ func (e *exam) allInRunbooks(failures []analysis.Failure) bool {
 	})
 }
 
-// promotions are how long those take that the failures call for; 0 where that
-// is not known.
-func (n *naive) promotions() map[model.Duration]bool {
-	all := map[model.Duration]bool{}
+// moments are how long everything takes that may happen by itself: promotions,
+// of which one of unknown length counts as 0, checks, addresses, and waits.
+func (n *naive) moments() (all []model.Duration) {
 	for _, s := range n.a.Services {
 		if s.Data != nil && s.Data.Automatic && s.Primary() != nil && (n.dead(s.Primary()) || n.outside[s.Primary()]) {
-			all[s.Data.Promotion] = true
+			all = append(all, s.Data.Promotion)
 		}
 	}
-	return all
+	known := func(takes model.Duration) {
+		if takes > 0 {
+			all = append(all, takes)
+		}
+	}
+	for c := range n.meets {
+		if c.Choose == model.ByCheck && c.Check != nil {
+			known(n.noticing(c.Check))
+		}
+		if address := addressOf(c); address != nil {
+			known(n.moving(address, c.To.Instances))
+		}
+		if d := c.To.Data; d != nil && d.WaitFor > 0 && d.WaitTimeout != model.Forever {
+			known(d.WaitTimeout)
+		}
+	}
+	known(n.moving(&n.flow.Enters.Reached, n.flow.Enters.Instances))
+	slices.Sort(all)
+	return slices.Compact(all)
 }
 
 // notYet: a promotion has not happened.
 func (n *naive) notYet(d *model.DataSet) bool {
-	return n.pending && (d.Promotion == 0 || d.Promotion >= n.until)
+	return n.pending && (n.until == 0 || d.Promotion == 0 || d.Promotion >= n.until)
 }
 
 // leavesWaiting: whoever makes a request is not refused. On a way between copies
@@ -151,15 +171,46 @@ func (n *naive) leavesWaiting(f analysis.Failure) bool {
 	return f.Kind != analysis.Crash
 }
 
-// late: a check has not seen the failures before the promotions are over. One
-// that takes an unknown time has.
-func (n *naive) late(check *model.Check) bool {
+// over: something else has happened, as what takes an unknown time has.
+func (n *naive) over(takes model.Duration) bool {
+	return !n.pending || n.until == 0 || takes < n.until
+}
+
+// noticing is how long a check takes to see the failures, 0 if not known.
+func (n *naive) noticing(check *model.Check) model.Duration {
 	sees := check.Every * model.Duration(check.Fall)
-	if sees == 0 {
-		return false
-	}
-	if slices.ContainsFunc(n.failed, n.leavesWaiting) {
+	if sees != 0 && slices.ContainsFunc(n.failed, n.leavesWaiting) {
 		sees += cmp.Or(check.Timeout, check.Every)
 	}
-	return n.pending && n.until != 0 && sees >= n.until
+	return sees
+}
+
+// moving is how long an address takes to move, 0 if it does not or that is not
+// known.
+func (n *naive) moving(a *model.Address, all []*model.Instance) model.Duration {
+	before, after := n.leads(a, all, analysis.BeforeFailover), n.leads(a, all, analysis.AfterFailover)
+	checks := a.Every * model.Duration(a.Fall)
+	switch {
+	case slices.Equal(before, after):
+		return 0
+	case a.By == "dns" && (checks == 0 || a.TTL == 0):
+		return 0
+	case a.By == "dns":
+		return checks + a.TTL
+	case a.By == "anycast":
+		return checks
+	}
+	second := model.Second
+	advert := cmp.Or(a.Advert, second)
+	takes := 3 * advert
+	if len(after) > 0 {
+		takes += advert * model.Duration(256-priority(a, after[0])) / 256
+	}
+	if !n.away(before[0]) {
+		takes += second // of the script that looks
+		if !n.hit(before[0], func(f analysis.Failure) bool { return f.Kind == analysis.Crash }) {
+			takes += second // of its timeout
+		}
+	}
+	return takes
 }

@@ -11,13 +11,15 @@ type Outcome struct {
 	// Lost is the amount at each horizon, and Amount the worst of all.
 	Lost   [3]Amount
 	Amount Amount
-	// Meanwhile is what is lost after health checks have acted and before a
-	// replica has been promoted, where that is more than before and after; else
-	// None. It counts into Amount.
+	// Meanwhile is what is lost while some of what is automatic has happened and
+	// some has not, such as after a health check has acted and before a replica
+	// has been promoted, where that is more than before and after; else None. It
+	// counts into Amount.
 	Meanwhile Amount
-	// Promotion is how long the promotion takes before whose end that is; 0 if
-	// that is not known. Of several it is the longest before which most is lost.
-	Promotion model.Duration
+	// Moment is how long after the failure something happens before which that
+	// is; 0 where it is a promotion of unknown length. Of several it is the last
+	// before which most is lost.
+	Moment model.Duration
 	// Recovery is the first horizon from which on nothing is lost (more than
 	// with nothing failed), or Undecided: a fact that decides it is not
 	// written, and Missing names where it belongs; or services use each other
@@ -32,6 +34,10 @@ type Outcome struct {
 	// Window is how long it takes until everything automatic has happened, where
 	// less is lost from then on; else, and where that is undecided, it is empty.
 	Window Window
+	// AllLost is how long no request is answered, from the first moment of that
+	// to the last, where it ends by itself; else it is empty. It is never over
+	// later than Window; see TurnsPartial.
+	AllLost Window
 
 	more []Failure
 }
@@ -52,12 +58,24 @@ type Stage struct {
 	Until Recovery
 }
 
+// TurnsPartial tells whether no request is answered at first, or at a time, which
+// ends by itself, and a part fails after that.
+func (o Outcome) TurnsPartial() bool {
+	known := len(o.AllLost.Parts) > 0 && o.AllLost.Known()
+	stays := o.Recovery > Transient && o.Lost[AfterFailover] == Partial
+	return known && (stays || o.Window.end().longerThan(o.AllLost.end()))
+}
+
 // Stages are what the flow goes through until it is back, in order. What is
 // lost with nothing failed is lost afterwards, too, and is none of them.
 func (o Outcome) Stages() []Stage {
 	var stages []Stage
+	rest := None
+	if o.TurnsPartial() {
+		rest = Partial
+	}
 	for _, next := range [...]Stage{
-		{o.Lost[BeforeFailover], Transient}, {o.Meanwhile, Transient},
+		{o.Lost[BeforeFailover], Transient}, {o.Meanwhile, Transient}, {rest, Transient},
 		{o.Lost[AfterFailover], Manual}, {o.Lost[AfterPerson], Hard},
 	} {
 		last := len(stages) - 1

@@ -44,6 +44,9 @@ func (r *reading) inUse(n *node, h Horizon, use []int32) []int32 {
 		}
 		return append(use, targets[member])
 	case l.way == byAddress:
+		if h == AfterFailover && r.pending && r.notYet(r.takesToChange(n)) {
+			h = BeforeFailover
+		}
 		use = r.reached(l, h, use)
 		for i, position := range use {
 			use[i] = targets[position]
@@ -151,15 +154,17 @@ func (l *link) notices() bool {
 }
 
 // inPool tells whether a target passes the check: before failover the pool is
-// as the failure found it, and so it is while a promotion is pending that is
-// quicker than the check. A check that only connects passes at a target that
+// as the failure found it, and so it is at a moment before the check has
+// noticed. A check that only connects passes at a target that
 // hangs; the check goes the way that requests go.
 func (r *reading) inPool(n *node, target int32, h Horizon) bool {
 	checked := r.passes(n, target)
-	if h == BeforeFailover || r.pending && !r.noticesWithin(n.link, r.promotion) {
+	switch {
+	case h == BeforeFailover:
 		return r.steady[checked] != Total
-	}
-	if n.link.shallow() && r.hangs(target) {
+	case h == AfterFailover && !r.isOpen(n):
+		return r.holds(n, target)
+	case n.link.shallow() && r.hangs(target):
 		return r.behind[checked][h] != Total
 	}
 	return !r.refuses(target) && r.value[checked][h] != Total

@@ -50,7 +50,7 @@ func TestAgreesWithTheDefinitions(t *testing.T) {
 				t.Fatalf("seed %d, circles %v", seed, circles)
 			}
 		}
-		t.Logf("circles %v: %d outcomes with harm, %d of them between check and promotion, %d more may flap", circles, all.harmed, all.meanwhile, all.flapping)
+		t.Logf("circles %v: %d outcomes with harm, %d of them in between, %d more may flap", circles, all.harmed, all.meanwhile, all.flapping)
 		if all.harmed < count || all.flapping > all.harmed {
 			t.Errorf("circles %v: %d outcomes with harm, %d more may flap: too little was compared", circles, all.harmed, all.flapping)
 		}

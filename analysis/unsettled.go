@@ -6,10 +6,10 @@ import (
 	"github.com/loadpath/loadpath/model"
 )
 
-// unsettled notes what the fates of the blow at hand differ in: the services,
+// tellUnsettled notes what the fates of the blow at hand differ in: the services,
 // and, where a controller may take a primary for dead, what the controller is,
 // if that is not written.
-func (s *study) unsettled(o *Outcome) {
+func (s *study) tellUnsettled(o *Outcome) {
 	add := func(t int32) {
 		if service := s.plan.services[t]; !slices.Contains(o.Unsettled, service) {
 			o.Unsettled = append(o.Unsettled, service)

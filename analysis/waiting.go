@@ -1,10 +1,6 @@
 package analysis
 
-import (
-	"slices"
-
-	"github.com/loadpath/loadpath/model"
-)
+import "github.com/loadpath/loadpath/model"
 
 // span is a length of time as far as it is known.
 type span struct {
@@ -25,16 +21,33 @@ func (s span) with(p Part) span {
 	return span{s.length + p.Length, s.unknown || p.Length == 0}
 }
 
-// wait is how long a node takes to come back, and for which of its needs.
+// wait is how long a node takes to come back.
 type wait struct {
+	// all: until everything automatic has happened; some: until not all that it
+	// is asked for is lost any more, which is no longer.
+	all, some course
+	done      bool
+}
+
+// course is what a node waits for until something is so.
+type course struct {
 	span
-	own    []Part // what it does itself, one after the other
-	behind spot   // the need that takes longest, or nowhere
-	again  []Part // what its health check takes to let that in again
+	own    []Part  // what it does itself, one after the other
+	behind *course // the need that takes longest, or nil
+	again  []Part  // what its health check takes to let that in again
 	// leads: what it does itself takes longer than what lies behind it, which
 	// goes on at the same time.
 	leads bool
-	done  bool
+}
+
+// beside lets what a node does itself go on at the same time: the longer of the
+// two counts.
+func (c course) beside(own []Part) course {
+	c.own = own
+	length := inTurn(own)
+	c.leads = length.longerThan(c.span)
+	c.span = span{max(length.length, c.length), length.unknown || c.unknown}
+	return c
 }
 
 // spot is a node as one user of it sees it. The user counts at a pool, and only
@@ -54,74 +67,23 @@ func (r *reading) waits() map[spot]*wait {
 		needs []spot // those that have not been looked at
 	}
 	root := spot{r.root, none}
-	waits := map[spot]*wait{root: {behind: nowhere()}}
+	waits := map[spot]*wait{root: {}}
 	path := []comer{{root, r.comingBack(root)}}
 	for len(path) > 0 { // needs before what needs them, without recursion
 		last := &path[len(path)-1]
 		if len(last.needs) == 0 {
-			*waits[last.at] = r.waitOf(last.at, waits)
+			*waits[last.at] = wait{r.untilAll(last.at, waits), r.untilSome(last.at, waits), true}
 			path = path[:len(path)-1]
 			continue
 		}
 		need := last.needs[0]
 		last.needs = last.needs[1:]
 		if waits[need] == nil {
-			waits[need] = &wait{behind: nowhere()} // a circle ends here
+			waits[need] = new(wait) // a circle ends here
 			path = append(path, comer{need, r.comingBack(need)})
 		}
 	}
 	return waits
-}
-
-// window is how long the flow takes to come back by itself. Where it is lost
-// later only, because of a health check, the time until then is no part of it.
-func (r *reading) window(later bool) Window {
-	waits := r.waits()
-	var w Window
-	var after, before, beside []Part
-	leading := true
-	for at := (spot{r.root, none}); at != nowhere(); at = waits[at].behind {
-		here := waits[at]
-		if leading && (here.leads || here.behind == nowhere()) {
-			w.Parts = append(w.Parts, here.own...)
-			leading = false
-			beside = append(beside, here.again...)
-			continue
-		}
-		beside = append(beside, here.own...)
-		if !leading {
-			beside = append(beside, here.again...)
-			continue
-		}
-		if after = append(after, here.again...); len(here.again) > 0 {
-			before = earlier(before, r.checkParts(r.nodes[at.node].link))
-		}
-	}
-	slices.Reverse(after) // the innermost comes first
-	w.Parts = append(w.Parts, after...)
-	w.Length = waits[spot{r.root, none}].length
-	if later && !waits[spot{r.root, none}].unknown {
-		for _, part := range before {
-			w.Length -= part.Length
-			w.Parts = append(w.Parts, part.as(Before))
-		}
-	}
-	for _, part := range beside {
-		w.Parts = append(w.Parts, part.as(Alongside))
-	}
-	return w
-}
-
-// earlier are the parts of what is over first; nothing is known of a span that
-// is not.
-func earlier(x, y []Part) []Part {
-	switch sx, sy := inTurn(x), inTurn(y); {
-	case sy.unknown:
-		return x
-	case len(x) == 0 || sx.longerThan(sy):
-		return y
-	}
-	return x
 }
 
 // inTurn is how long parts take one after the other.
@@ -197,38 +159,4 @@ func (r *reading) poolOf(instance, pool int32) spot {
 		return spot{pool, none}
 	}
 	return spot{pool, instance}
-}
-
-func (r *reading) waitOf(at spot, waits map[spot]*wait) wait {
-	w := wait{behind: nowhere(), done: true}
-	n := &r.nodes[at.node]
-	for _, need := range r.comingBack(at) {
-		other := waits[need]
-		if !other.done {
-			continue
-		}
-		length, again := other.span, []Part(nil)
-		if n.link != nil && n.checks != none && r.isCheck(n, need.node) {
-			if !other.unknown && !r.noticesWithin(n.link, other.length) {
-				continue // it is back before the check has taken it out
-			}
-			again = []Part{passing(n.link)}
-			length = length.with(again[0])
-		}
-		if w.behind == nowhere() || length.longerThan(w.span) {
-			w.span, w.behind, w.again = length, need, again
-		}
-	}
-	if n.link != nil {
-		w.own = r.partsOf(at)
-	}
-	own := inTurn(w.own)
-	w.leads = own.longerThan(w.span)
-	w.span = span{max(own.length, w.length), own.unknown || w.unknown}
-	return w
-}
-
-// isCheck tells whether a need of a pool is what its health check sees.
-func (r *reading) isCheck(n *node, need int32) bool {
-	return !slices.Contains(r.edges[n.lo:n.hi], need)
 }

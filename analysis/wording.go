@@ -115,7 +115,7 @@ func (a *account) sends(n *node, target int32) {
 		a.say(n, "", "%s %s the primary of %s, and that is %s", l.From.Name, verb(n), l.To.Name, to)
 	case n.hi-n.lo == 1:
 		a.say(n, "", "%s uses %s, and %s is all there is", l.From.Name, a.targets(l), to)
-	case l.way == byCheck && a.at == BeforeFailover:
+	case l.way == byCheck && (a.at == BeforeFailover || a.at == AfterFailover && !a.isOpen(n) && !a.sees(n, target)):
 		a.say(n, "check", "%s goes on sending requests to %s until the health check has failed %d times", l.From.Name, to, l.Check.Fall)
 	case l.way == byCheck:
 		a.say(n, "check", "%s goes on sending requests to %s: its health check does not see what is wrong there", l.From.Name, to)

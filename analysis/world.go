@@ -27,10 +27,11 @@ type world struct {
 	// promotesItself: an automatic failover that nobody is said to perform
 	// happens.
 	promotesItself bool
-	// pending: promotions that take as long as promotion are not over, but
-	// whatever is quicker is; 0: none is over.
-	pending   bool
-	promotion model.Duration
+	// pending: it is just before a moment after the failure, so what takes as
+	// long or longer has not happened, and whatever is quicker has; 0: no
+	// promotion is over, and all else has happened.
+	pending bool
+	moment  model.Duration
 
 	actors
 }
@@ -137,7 +138,7 @@ func (w *world) majority(d *data) bool {
 // majority, else the controller while it can act.
 func (w *world) promotes(d *data) bool {
 	switch {
-	case !d.Automatic, w.pending && (d.Promotion == 0 || d.Promotion >= w.promotion):
+	case !d.Automatic, w.pending && (w.moment == 0 || d.Promotion == 0 || d.Promotion >= w.moment):
 		return false
 	case d.Mode == "group":
 		return w.majority(d)
@@ -181,7 +182,12 @@ func (w *world) accepts(d *data, h Horizon) bool {
 	if d.WaitTimeout == model.Forever {
 		return false
 	}
-	return h == AfterFailover || w.plan.tiers[d.tier].size <= wanted
+	return h == AfterFailover && !w.notYet(d.WaitTimeout) || w.plan.tiers[d.tier].size <= wanted
+}
+
+// notYet tells whether something that takes a known time has not happened.
+func (w *world) notYet(takes model.Duration) bool {
+	return w.pending && w.moment != 0 && takes >= w.moment
 }
 
 // primary is the position among the link's targets of the member that the link

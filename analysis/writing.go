@@ -36,7 +36,7 @@ func (a *account) notPromoted(l *link) Step {
 		return a.noMajority(l, "elects no primary")
 	case a.pending && d.Promotion == 0:
 		return Step{"a replica is promoted after an unknown time", at.Field("promotion")}
-	case a.pending && d.Promotion >= a.promotion:
+	case a.pending && (a.moment == 0 || d.Promotion >= a.moment):
 		return Step{"a replica is promoted only after " + d.Promotion.String(), at.Field("promotion")}
 	case d.ambiguous() && !a.promotesItself:
 		return Step{"nobody is said to perform the automatic failover", at.Field("controller")}

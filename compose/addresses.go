@@ -17,7 +17,7 @@ func (s *stack) number() {
 	for _, n := range s.networks {
 		// The network's own address, its broadcast address and its gateway
 		// are no container's.
-		size := len(n.members) + n.floating + 3
+		size := len(n.members) + len(n.floating) + 3
 		length := 32 - bits.Len(uint(size-1))
 		n.Subnet = netip.PrefixFrom(aligned(next, length), length)
 		at := n.Subnet.Addr().Next()
@@ -25,11 +25,9 @@ func (s *stack) number() {
 			at = at.Next()
 			c.Networks = append(c.Networks, Attachment{n, at})
 		}
-		for _, service := range s.a.Services {
-			if s.floats[service] == n {
-				at = at.Next()
-				s.floating[service] = at
-			}
+		for _, f := range n.floating {
+			at = at.Next()
+			f.address = at
 		}
 		next = after(n.Subnet)
 	}

@@ -20,7 +20,7 @@ const (
 // measured is an instance whose software tells more than that it is there.
 type measured struct {
 	container *Container
-	job       string // haproxy, nginx, mysql
+	job       string // its software
 	path      string // below which the agent serves it
 }
 
@@ -82,7 +82,7 @@ func (s *stack) measured(server *model.Server) []measured {
 			continue
 		}
 		switch software := c.Instance.Service.Defaults.Name; software {
-		case "haproxy", "nginx", "mysql":
+		case "haproxy", "nginx", "mysql", "mariadb", "postgresql", "redis":
 			all = append(all, measured{c, software, "/of/" + c.Instance.Service.Name})
 		case "mysql-router":
 			all = append(all, measured{c, "haproxy", "/of/" + c.Instance.Service.Name})
@@ -101,10 +101,15 @@ func (s *stack) exporter(agent *Container, m measured, number int) string {
 	c := s.beside(agent, &Container{Name: beside(m.container.Name, "exporter"), Role: Exporter, Instance: m.container.Instance,
 		Comment: "The metrics of " + m.container.Instance.Name() + ", for the agent.", Writable: []string{}})
 	s.small(c, 64)
-	if m.job == "nginx" {
+	switch m.job {
+	case "nginx":
 		c.Image, c.User = "nginx/nginx-prometheus-exporter:1.5.1", 1001
 		c.Command = []string{fmt.Sprintf("--web.listen-address=127.0.0.1:%d", number), fmt.Sprintf("--nginx.scrape-uri=http://%s:%d/status", at, nginxStatus)}
-	} else {
+	case "postgresql":
+		s.postgresExporter(c, m.container, at, number)
+	case "redis":
+		s.redisExporter(c, m.container, at, number)
+	default:
 		s.mysqlExporter(c, m.container, at, number)
 	}
 	return fmt.Sprintf("127.0.0.1:%d", number)

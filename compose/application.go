@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"net/netip"
 	"path"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -27,6 +28,10 @@ func (s *stack) application(c *Container) {
 	if ports := s.ports(c); len(ports) > 0 {
 		c.set("PORT", strconv.Itoa(ports[0].number))
 		c.set("LISTEN", listenAt(s.binds(c, ports[0].number, "tcp"), ports[0].number))
+	} else if len(s.a.Firewalls) > 0 {
+		// Nobody is drawn to reach it. What it opens all the same, to be asked for
+		// its health, is its own: on its networks others are who would reach it.
+		c.set("LISTEN", listenAt([]netip.Addr{}, unreachedPort))
 	}
 	if ports := s.ports(c); len(ports) > 0 && s.encrypts(service, ports[0]) {
 		s.show(c, namesOf(ports[0].written()))
@@ -46,6 +51,9 @@ func (s *stack) application(c *Container) {
 		c.set(written.Key, written.Value) // what is written counts
 	}
 }
+
+// unreachedPort is where an application that nobody reaches is to listen.
+const unreachedPort = 8000
 
 // listenAt are the addresses that a server is to listen at, as host:port.
 func listenAt(addresses []netip.Addr, number int) string {
@@ -82,10 +90,10 @@ func (s *stack) tell(c *Container, connection *model.Connection) {
 		name += "_" + strings.ToUpper(string(connection.Access))
 	}
 	if apart := readPort(connection.To); apart != 0 && connection.Access == model.Any {
-		c.set(key+"_READS_URL", s.locators(c, connection, apart))
-		c.set(key+"_WRITES_URL", s.locators(c, connection, connection.Port))
+		s.tellWhere(c, connection, key+"_READS_URL", apart)
+		s.tellWhere(c, connection, key+"_WRITES_URL", connection.Port)
 	} else {
-		c.set(name+"_URL", s.locators(c, connection, connection.Port))
+		s.tellWhere(c, connection, name+"_URL", connection.Port)
 	}
 	c.set(key+"_CHOOSE", s.choice(connection))
 	if connection.Access != model.Reads && isDatabase(behind(connection.To)) {
@@ -111,6 +119,16 @@ func (s *stack) tell(c *Container, connection *model.Connection) {
 	}
 }
 
+// tellWhere gives an application the targets of a connection. Two uses whose
+// names come to one variable cannot both be told: "db-reads" and the reads of
+// "db".
+func (s *stack) tellWhere(c *Container, connection *model.Connection, variable string, number int) {
+	if slices.ContainsFunc(c.Environment, func(v Variable) bool { return v.Name == variable }) {
+		s.refuse(connection.Use.Path, "%s is told of another use by the same variable, %s: write another key for this one, and its service under \"to\"", connection.From.Name, variable)
+	}
+	c.set(variable, s.locators(c, connection, number))
+}
+
 // encryption tells whether an application encrypts what it sends by a
 // connection, and whether it verifies whom it sends it to. To a database behind
 // a router it does as the router would.
@@ -131,9 +149,12 @@ func (s *stack) locators(c *Container, connection *model.Connection, number int)
 	if connection.Role == model.Primary && s.choice(connection) == string(model.ByClient) {
 		targets = append(targets, s.targetsAt(c, connection, connection.To.Replicas(), false)...)
 	}
-	user, below := "", ""
+	user, below, protocol := "", "", connection.Protocol
 	if database := behind(connection.To); hasAccounts(database) {
-		user, below = connection.From.Name+"@", "/"+database.Name
+		if database != connection.To {
+			protocol = connection.To.Connections[0].Protocol
+		}
+		user, below = accountName(database, connection.From)+"@", "/"+databaseName(database)
 	}
 	options := ""
 	switch encrypted, verified := s.encryption(connection); {
@@ -144,7 +165,7 @@ func (s *stack) locators(c *Container, connection *model.Connection, number int)
 	}
 	var all []string
 	for _, t := range targets {
-		all = append(all, fmt.Sprintf("%s://%s%s%s%s", cmp.Or(connection.Protocol, "tcp"), user, netip.AddrPortFrom(t.address, uint16(number)), below, options))
+		all = append(all, fmt.Sprintf("%s://%s%s%s%s", cmp.Or(protocol, "tcp"), user, netip.AddrPortFrom(t.address, uint16(number)), below, options))
 	}
 	return strings.Join(all, ",")
 }
@@ -174,5 +195,5 @@ func isDatabase(service *model.Service) bool {
 
 // account is the secret of the account that a connection's caller has.
 func (s *stack) account(c *model.Connection) string {
-	return s.secret(beside(behind(c.To).Name, c.From.Name))
+	return s.secret(callerSecret(behind(c.To), c.From))
 }

@@ -15,7 +15,8 @@ const (
 	Instance Role = "instance"
 	Agent    Role = "agent"    // the monitoring agent of a server
 	Exporter Role = "exporter" // measures or tells for another, whose network it has
-	VRRP     Role = "vrrp"     // holds the network of an instance whose address moves
+	Net      Role = "net"      // holds the network of an instance whose address moves
+	VRRP     Role = "vrrp"     // moves that address
 	Setup    Role = "setup"    // runs once
 	Gate     Role = "door"     // the clients' side
 )

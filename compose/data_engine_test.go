@@ -140,7 +140,7 @@ func TestEncryptedStores(t *testing.T) {
 	if waited != "2" {
 		t.Errorf("replicas that are waited for: %q %v", waited, err)
 	}
-	const clients = `MYSQL_PWD=$(cat /run/secrets/mdb_root) mariadb -uroot -Nse "SHOW STATUS LIKE 'rpl_semi_sync_master_clients'"`
+	const clients = `MYSQL_PWD=$(cat /run/secrets/mdb__root) mariadb -uroot -Nse "SHOW STATUS LIKE 'rpl_semi_sync_master_clients'"`
 	l.eventually("mdb.db-1", clients, "2")
 
 	// Those that run follow the new primary too.

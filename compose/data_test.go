@@ -14,7 +14,7 @@ import (
 
 // stores are the architectures in testdata, each with the software that keeps
 // its data.
-var stores = []string{"mariadb", "postgresql", "redis", "rabbitmq", "encrypted"}
+var stores = []string{"mariadb", "postgresql", "redis", "rabbitmq", "encrypted", "monitored"}
 
 func store(t testing.TB, name string) *model.Architecture {
 	t.Helper()
@@ -99,7 +99,6 @@ func TestStoresRefuse(t *testing.T) {
 	}{
 		{"a group", func(db, _ *model.Service) { db.Replication.Mode = "group" }, "services.db.replication: MariaDB is run with one primary"},
 		{"many primaries", func(db, _ *model.Service) { db.Replication.MultiPrimary = &yes }, "services.db.replication: MariaDB is run with one primary"},
-		{"a role in a check", func(_, app *model.Service) { app.Uses[0].Check = &model.Check{Type: "mysql"} }, "write type \"tcp\" for MariaDB"},
 		{"memcached with copies", func(db, _ *model.Service) { db.Software = "memcached" }, "memcached keeps no copies"},
 		{"memcached with TLS", func(db, app *model.Service) {
 			db.Software, db.Replication, app.Uses[0].Reads, app.Uses[0].Writes, app.Uses[0].TLS = "memcached", nil, "", "", &model.TLS{}

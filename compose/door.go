@@ -58,7 +58,7 @@ func (s *stack) doorways(client *model.Client) []doorway {
 // entries are the addresses that a client knows of an entry.
 func (s *stack) entries(c *Container, way doorway) []string {
 	service, number := way.service, way.listener.Port
-	if address, moving := s.floating[service]; moving {
+	if address, moving := s.moving(c, service); moving {
 		return []string{fmt.Sprintf("server %s %s:%d", service.Name, address, number)}
 	}
 	instances := service.Instances

@@ -14,7 +14,7 @@ import (
 // only the exporter's user reads.
 func (s *stack) mysqlExporter(c, member *Container, at netip.Addr, number int) {
 	service := member.Instance.Service
-	secret := s.secret(beside(service.Name, "monitor"))
+	secret := s.secret(ownSecret(service, "monitor"))
 	c.needsSecret(secret)
 	c.Image, c.User = "prom/mysqld-exporter:v0.19.0", 65534
 	c.Writable = []string{"/tmp"}

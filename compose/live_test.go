@@ -25,9 +25,10 @@ type live struct {
 	port int
 }
 
-// started is the stack of an architecture in testdata, under a name of its own.
-// In the end it goes, and nothing of it is left.
-func started(t *testing.T, name string) *live {
+// started is the stack of an architecture in testdata, under a name of its own,
+// with its door at port 8000 and those at further ports. In the end it goes, and
+// nothing of it is left.
+func started(t *testing.T, name string, doors ...int) *live {
 	t.Helper()
 	requireEngine(t)
 	home, err := filepath.Abs(filepath.Join("testdata", name))
@@ -39,6 +40,9 @@ func started(t *testing.T, name string) *live {
 	l := &live{t: t, a: store(t, name), dir: filepath.Join(t.TempDir(), "stack"), port: unusedPort(t)}
 	l.a.Name = "try-" + hex.EncodeToString(random)
 	l.o = compose.Options{Folder: home, Ports: map[int]int{8000: l.port}}
+	for _, number := range doors {
+		l.o.Ports[number] = unusedPort(t)
+	}
 	l.write(l.a)
 	t.Cleanup(l.end)
 	l.must("docker", "compose", "up", "--detach", "--wait", "--wait-timeout", "180")

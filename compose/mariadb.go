@@ -8,21 +8,20 @@ import (
 	"github.com/loadpath/loadpath/model"
 )
 
+// mariadbSettings is where a server finds its settings.
+const mariadbSettings = "/etc/mysql/conf.d"
+
 // mariadb runs a member of a MariaDB database. Its set-up is by scripts that the
 // image runs on an empty data folder.
 func (s *stack) mariadb(c *Container) {
 	service := c.Instance.Service
 	s.refuseGroup(service)
-	if service.Name == "mysql" || service.Name == "sys" {
-		s.refuse(service.Path, "the database of a service has its name, and %q is one of MariaDB's own: write another name for the service", service.Name)
-	}
-	s.refuseMySQLChecks(service)
 	folder := "mariadb/" + c.Name
 	c.Image, c.User = s.image(service), 999
 	// The image begins as root, gives the data to its own user, and becomes it.
 	c.Capabilities = []string{"CHOWN", "DAC_OVERRIDE", "SETGID", "SETUID"}
 	c.Writable = []string{"/tmp", "/run/mysqld:mode=1777"}
-	c.mount("./"+folder+"/conf.d", "/etc/mysql/conf.d")
+	c.mount("./"+folder+"/conf.d", mariadbSettings)
 	c.mount("./"+folder+"/setup", setupFolder)
 	c.Volumes = append(c.Volumes, Volume{c.Name + "_data", "/var/lib/mysql"})
 	c.Grace = 30 * model.Second
@@ -30,25 +29,18 @@ func (s *stack) mariadb(c *Container) {
 	c.set("MARIADB_ROOT_HOST", "localhost")
 	c.set("MARIADB_INITDB_SKIP_TZINFO", "1")
 	if s.mysqlShowsTLS(service) {
-		s.show(c, nil)
+		s.showStore(c)
 	}
 	s.mariadbHealth(c)
 	if replicates(service) {
 		s.mariadbRole(c, folder+"/role")
+		c.Entrypoint = []string{"bash", mariadbSettings + "/start.sh"}
+		c.Command = []string{"mariadbd"}
+		s.file(folder+"/conf.d/start.sh", s.mariadbStart(c))
 	}
-	s.file(folder+"/conf.d/loadpath.cnf", s.mariadbSettings(c))
+	s.file(folder+"/conf.d/loadpath.cnf", s.mariadbConf(c))
 	s.mariadbSetup(c, folder+"/setup/")
 	s.mysqlOmits(service)
-}
-
-// refuseMySQLChecks refuses health checks that ask for the role as MySQL tells
-// it.
-func (s *stack) refuseMySQLChecks(service *model.Service) {
-	for _, c := range s.a.Connections {
-		if c.To == service && s.asksRole(c) {
-			s.refuse(c.Use.Path, "a check that asks a member for its role is run for MySQL only: write type \"tcp\" for %s", service.Defaults.Title)
-		}
-	}
 }
 
 // mariadbHealth asks over TCP: the server that runs during set-up has a socket
@@ -65,8 +57,22 @@ func (s *stack) mariadbHealth(c *Container) {
 	}
 }
 
-// mariadbSettings keep the server small: the stack is for one machine.
-func (s *stack) mariadbSettings(c *Container) []byte {
+// mariadbStart starts a member with a number of its own, that goes with its data:
+// a replica leaves out what a server of its own number wrote. One that was the
+// primary, and whose data are made anew, would lack what it once wrote.
+func (s *stack) mariadbStart(c *Container) []byte {
+	var w config
+	w.add("# Starts %s with the number that its data have. loadpath writes this file.", c.Instance.Name())
+	w.add("set -eu\nnumber=/var/lib/mysql/loadpath-server-id")
+	w.add("if [ ! -s \"$number\" ]; then")
+	w.add("  echo $(($(od -An -N3 -tu4 /dev/urandom) * 256 + %d)) >\"$number.new\"", slices.Index(c.Instance.Service.Instances, c.Instance)+1)
+	w.add("  mv \"$number.new\" \"$number\"\nfi")
+	w.add(`exec docker-entrypoint.sh "$@" --server-id="$(cat "$number")"`)
+	return w.bytes()
+}
+
+// mariadbConf keeps the server small: the stack is for one machine.
+func (s *stack) mariadbConf(c *Container) []byte {
 	service := c.Instance.Service
 	number := s.ports(c)[0].number
 	var w config
@@ -76,7 +82,9 @@ func (s *stack) mariadbSettings(c *Container) []byte {
 	if addresses := listenList(s.binds(c, number, "tcp")); addresses != nil {
 		w.add("bind_address=%s", strings.Join(addresses, ","))
 	}
-	w.add("server_id=%d", slices.Index(service.Instances, c.Instance)+1)
+	if !replicates(service) {
+		w.add("server_id=1")
+	}
 	w.add("report_host=%s", c.Name)
 	w.add("log_bin=binlog\nlog_slave_updates=ON\ngtid_strict_mode=ON\nrelay_log=relay\nexpire_logs_days=7")
 	w.add("# A replica waits for its source however long that is away.\nmaster_retry_count=0\nslave_net_timeout=10")

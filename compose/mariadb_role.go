@@ -34,14 +34,17 @@ type mariadbUser struct {
 // the last, so that where it is, the others are.
 func (s *stack) mariadbUsers(service *model.Service) []mariadbUser {
 	var all []mariadbUser
-	data := fmt.Sprintf("SELECT, INSERT, UPDATE, DELETE, CREATE, ALTER, INDEX, DROP ON \\`%s\\`.*", strings.ReplaceAll(service.Name, "_", "\\\\_"))
+	data := fmt.Sprintf("SELECT, INSERT, UPDATE, DELETE, CREATE, ALTER, INDEX, DROP ON \\`%s\\`.*", strings.ReplaceAll(databaseName(service), "_", "\\\\_"))
 	for _, caller := range s.callersOf(service) {
-		all = append(all, mariadbUser{caller.Name, s.secret(beside(service.Name, caller.Name)), data, s.reachesEncrypted(caller, service)})
+		all = append(all, mariadbUser{accountName(service, caller), s.secret(callerSecret(service, caller)), data, s.reachesEncrypted(caller, service)})
 	}
 	if replicates(service) {
-		all = append(all, mariadbUser{"_replica", s.secret(beside(service.Name, "replica")), "REPLICATION REPLICA ON *.*", replicationTLS(service) != nil})
+		all = append(all, mariadbUser{"_replica", s.secret(ownSecret(service, "replica")), "REPLICATION REPLICA ON *.*", replicationTLS(service) != nil})
 	}
-	return append(all, mariadbUser{"_health", s.secret(beside(service.Name, "health")), "USAGE ON *.*", false})
+	if hasAgent(service) {
+		all = append(all, mariadbUser{monitor, s.secret(ownSecret(service, "monitor")), "PROCESS, BINLOG MONITOR, SLAVE MONITOR ON *.*", s.mysqlShowsTLS(service)})
+	}
+	return append(all, mariadbUser{"_health", s.secret(ownSecret(service, "health")), "USAGE ON *.*", false})
 }
 
 // mariadbAccounts makes the database and the accounts. Nobody is there yet who
@@ -52,7 +55,7 @@ func (s *stack) mariadbAccounts(c *Container) []byte {
 	w.add("# %s: the accounts. The image sources this file on its first start.", c.Instance.Name())
 	w.add("docker_process_sql --database=mysql <<SQL")
 	w.add("SET GLOBAL rpl_semi_sync_master_enabled=OFF;")
-	w.add("CREATE DATABASE IF NOT EXISTS \\`%s\\`;", service.Name)
+	w.add("CREATE DATABASE IF NOT EXISTS \\`%s\\`;", databaseName(service))
 	for _, user := range s.mariadbUsers(service) {
 		c.needsSecret(user.secret)
 		require := ""

@@ -26,7 +26,7 @@ func Materialize(a *model.Architecture, o Options) (*Project, error) {
 	slices.SortStableFunc(s.omitted, func(x, y Note) int { return strings.Compare(string(x.Path), string(y.Path)) })
 	p := &Project{
 		Name: "loadpath-" + a.Name, Architecture: a,
-		Containers: s.containers, Networks: s.networks, Doors: s.doors,
+		Containers: s.containers, Networks: s.networks, Doors: s.doors, VirtualIPs: s.virtualIPs(),
 		Secrets: s.secrets, Certificates: s.certificates, Trusting: s.trusting, Omitted: s.omitted,
 	}
 	text, err := s.composeYAML(p)
@@ -56,7 +56,7 @@ func (s *stack) run(c *Container) {
 	c.Resources = service.Resources
 	s.checkTexts(service)
 	s.listOmissions(service)
-	if s.floats[service] != nil {
+	if len(s.floats[service]) > 0 {
 		s.vrrp(c)
 	}
 	c.Comment = c.Instance.Name() + ": " + service.Display() + "."
@@ -202,7 +202,7 @@ func (s *stack) adminBinds(c *Container) []netip.Addr {
 	}
 	found := []netip.Addr{}
 	for _, at := range c.Networks {
-		if c.Server != nil && at.Network.Name == c.Server.Name {
+		if c.Server != nil && at.Network.Name == inside(c.Server) {
 			found = append(found, at.Address)
 		}
 	}

@@ -24,8 +24,7 @@ func (s *stack) mysql(c *Container) {
 	c.set("MYSQL_ROOT_HOST", "localhost")
 	c.set("MYSQL_INITDB_SKIP_TZINFO", "1")
 	if s.mysqlShowsTLS(service) {
-		s.show(c, nil)
-		s.showBehindRouters(c)
+		s.showStore(c)
 	}
 	s.mysqlHealth(c)
 	switch {
@@ -41,7 +40,7 @@ func (s *stack) mysql(c *Container) {
 
 // rootOf is the secret of the administrator.
 func (s *stack) rootOf(c *Container) string {
-	secret := s.secret(beside(c.Instance.Service.Name, "root"))
+	secret := s.secret(ownSecret(c.Instance.Service, "root"))
 	c.needsSecret(secret)
 	return secret
 }
@@ -50,7 +49,7 @@ func (s *stack) rootOf(c *Container) string {
 // only, and on a replica the account is there once replication has brought it.
 // A member of a group is healthy once the group says so.
 func (s *stack) mysqlHealth(c *Container) {
-	user, secret := "_health", s.secret(beside(c.Instance.Service.Name, "health"))
+	user, secret := "_health", s.secret(ownSecret(c.Instance.Service, "health"))
 	c.needsSecret(secret)
 	question, answer := "SELECT 1", ">/dev/null"
 	if inGroup(c.Instance.Service) {
@@ -124,7 +123,7 @@ func (s *stack) mysqlOmits(service *model.Service) {
 }
 
 // callersOf are the services that use another and log in to it, each once: those
-// behind a router do, and the router does not.
+// behind a router, or a load balancer in front of it, do, and that does not.
 func (s *stack) callersOf(service *model.Service) []*model.Service {
 	var callers []*model.Service
 	for _, c := range s.a.Connections {
@@ -132,7 +131,7 @@ func (s *stack) callersOf(service *model.Service) []*model.Service {
 			continue
 		}
 		from := []*model.Service{c.From}
-		if routes(c.From) {
+		if forwards(c.From) {
 			from = s.callersOf(c.From)
 		}
 		for _, caller := range from {

@@ -20,34 +20,46 @@ type mysqlAccount struct {
 // replicas the log, and the checks nothing but the state.
 func (s *stack) mysqlUsers(service *model.Service) []mysqlAccount {
 	var all []mysqlAccount
-	data := fmt.Sprintf("SELECT, INSERT, UPDATE, DELETE, CREATE, ALTER, INDEX, DROP ON \\`%s\\`.*", strings.ReplaceAll(service.Name, "_", "\\\\_"))
+	data := fmt.Sprintf("SELECT, INSERT, UPDATE, DELETE, CREATE, ALTER, INDEX, DROP ON \\`%s\\`.*", strings.ReplaceAll(databaseName(service), "_", "\\\\_"))
 	for _, caller := range s.callersOf(service) {
-		all = append(all, mysqlAccount{caller.Name, s.secret(beside(service.Name, caller.Name)), []string{data}, s.reachesEncrypted(caller, service)})
+		all = append(all, mysqlAccount{accountName(service, caller), s.secret(callerSecret(service, caller)), []string{data}, s.reachesEncrypted(caller, service)})
 	}
 	members := "SELECT ON performance_schema.replication_group_members"
-	health := mysqlAccount{user: "_health", secret: s.secret(beside(service.Name, "health"))}
+	health := mysqlAccount{user: "_health", secret: s.secret(ownSecret(service, "health"))}
 	if inGroup(service) {
 		health.grants = []string{members}
 	}
 	all = append(all, health)
 	encrypted := replicationTLS(service) != nil
 	if len(service.Replicas()) > 0 || inGroup(service) {
-		replica := mysqlAccount{"_replica", s.secret(beside(service.Name, "replica")), []string{"REPLICATION SLAVE ON *.*"}, encrypted}
+		replica := mysqlAccount{"_replica", s.secret(ownSecret(service, "replica")), []string{"REPLICATION SLAVE ON *.*"}, encrypted}
 		if inGroup(service) {
 			replica.grants[0] = "REPLICATION SLAVE, CONNECTION_ADMIN, BACKUP_ADMIN, GROUP_REPLICATION_STREAM ON *.*"
-			all = append(all, mysqlAccount{"_group", s.secret(beside(service.Name, "group")),
+			all = append(all, mysqlAccount{"_group", s.secret(ownSecret(service, "group")),
 				[]string{"GROUP_REPLICATION_ADMIN, SYSTEM_VARIABLES_ADMIN, CONNECTION_ADMIN ON *.*", "SELECT ON performance_schema.*"}, encrypted})
 		}
 		all = append(all, replica)
 	}
 	if hasAgent(service) {
-		all = append(all, mysqlAccount{"_monitor", s.secret(beside(service.Name, "monitor")),
+		all = append(all, mysqlAccount{"_monitor", s.secret(ownSecret(service, "monitor")),
 			[]string{"PROCESS, REPLICATION CLIENT ON *.*", "SELECT ON performance_schema.*"}, s.mysqlShowsTLS(service)})
 	}
 	if slices.ContainsFunc(s.a.Connections, func(c *model.Connection) bool { return c.To == service && s.asksRole(c) }) {
-		all = append(all, mysqlAccount{user: "_check", grants: []string{members}})
+		all = append(all, s.mysqlNobody(service, members))
 	}
 	return all
+}
+
+// mysqlNobody is as whom a check logs in that asks for the role: it cannot work
+// out the answer to a challenge, and so there is no password. It sees the roles
+// and nothing else. An account with a name could give itself a password, and shut
+// the checks out; nobody cannot (MySQL reference manual, server errors 1131,
+// ER_PASSWORD_ANONYMOUS_USER, and 1396).
+func (s *stack) mysqlNobody(service *model.Service, members string) mysqlAccount {
+	if inGroup(service) {
+		return mysqlAccount{grants: []string{members}}
+	}
+	return mysqlAccount{}
 }
 
 // reachesEncrypted tells whether a caller's way to a database is encrypted: its
@@ -55,7 +67,7 @@ func (s *stack) mysqlUsers(service *model.Service) []mysqlAccount {
 // is given.
 func (s *stack) reachesEncrypted(caller, database *model.Service) bool {
 	return slices.ContainsFunc(s.a.Connections, func(c *model.Connection) bool {
-		direct := c.From == caller || routes(c.From) && slices.Contains(s.callersOf(c.From), caller)
+		direct := c.From == caller || forwards(c.From) && slices.Contains(s.callersOf(c.From), caller)
 		return c.To == database && direct && c.Encrypted()
 	})
 }
@@ -70,7 +82,7 @@ func (s *stack) mysqlAccounts(c *Container) []byte {
 	if inGroup(service) {
 		w.add("SET SESSION sql_log_bin=0;")
 	}
-	w.add("CREATE DATABASE IF NOT EXISTS \\`%s\\`;", service.Name)
+	w.add("CREATE DATABASE IF NOT EXISTS \\`%s\\`;", databaseName(service))
 	for _, account := range s.mysqlUsers(service) {
 		password, require := "", ""
 		if account.secret != "" {

@@ -16,7 +16,7 @@ func (s *stack) mysqlGroup(c *Container, folder string) {
 	c.mount("./"+folder+"/group", mysqlRoleFolder)
 	c.Entrypoint = []string{"bash", "-c", "(while :; do bash " + mysqlRoleFolder + "/join.sh; sleep 1; done) & exec docker-entrypoint.sh mysqld"}
 	for _, name := range []string{"group", "replica"} {
-		c.needsSecret(s.secret(beside(c.Instance.Service.Name, name)))
+		c.needsSecret(s.secret(ownSecret(c.Instance.Service, name)))
 	}
 	s.file(folder+"/group/join.sh", s.mysqlJoin(c))
 }
@@ -89,7 +89,7 @@ func (s *stack) mysqlJoin(c *Container) []byte {
 	var w config
 	w.add("# Brings %s into its group. loadpath writes this file.", c.Instance.Name())
 	w.add("members=(%s) # in the order in which they may begin; this one is 127.0.0.1", strings.Join(peers, " "))
-	w.add("secret() { cat /run/secrets/%s_$1; }", service.Name)
+	w.add("secret() { cat /run/secrets/%s_$1; }", beside(service.Name, ""))
 	w.add("port=%d", number)
 	w.add("ask() { MYSQL_PWD=$(secret group) timeout ${3:-3} mysql --connect-timeout=1 -h$1 -P$port -u_group -NBe \"$2\" 2>/dev/null; }")
 	w.add("%s", joinRounds)
@@ -128,6 +128,14 @@ begins() {
   done
 }
 
+# forced: a person said that the members which do not answer are gone for good,
+# by a file; and this one has all that those have which do answer.
+forced() {
+  local set
+  [ -e /tmp/force-quorum ] || return 1
+  for set in "${sets[@]}"; do contains "$mine" "$set" || return 1; done
+}
+
 while sleep 1; do
   read -r now _ mine < <(ask 127.0.0.1 "$state")
   case "$now" in OFFLINE|ERROR) ;; *) continue ;; esac
@@ -143,6 +151,9 @@ while sleep 1; do
     start "joining that of $group" ''
   elif [ $idle = ${#members[@]} ] && begins; then
     start "beginning it with $mine" 'SET GLOBAL group_replication_bootstrap_group=ON;'
+  elif forced; then
+    rm -f /tmp/force-quorum
+    start "beginning it by force with $mine" 'SET GLOBAL group_replication_bootstrap_group=ON;'
   else
     echo "group: none is alive, and $idle of ${#members[@]} members answer: waiting for all of them"
   fi

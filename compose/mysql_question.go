@@ -35,7 +35,7 @@ func mysqlQuestion(c *model.Connection) string {
 }
 
 // mysqlCheck are the lines by which HAProxy speaks MySQL's protocol: it logs in
-// as an account without password that sees the roles and nothing else, and asks.
+// by a name that has no account, which is the account of nobody, and asks.
 // Source: MySQL source code documentation, client/server protocol: handshake
 // response 41, COM_QUERY, OK packet.
 func mysqlCheck(question string) []string {

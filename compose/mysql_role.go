@@ -17,12 +17,12 @@ func (s *stack) mysqlRole(c *Container, folder string) {
 	primary := service.Primary()
 	c.Mounts = append(c.Mounts, Mount{From: "./" + folder, To: mysqlRoleFolder, Live: true})
 	for _, caller := range s.callersOf(service) {
-		c.needsSecret(s.secret(beside(service.Name, caller.Name)))
+		c.needsSecret(s.secret(callerSecret(service, caller)))
 	}
-	c.needsSecret(s.secret(beside(service.Name, "health")))
-	c.needsSecret(s.secret(beside(service.Name, "replica")))
+	c.needsSecret(s.secret(ownSecret(service, "health")))
+	c.needsSecret(s.secret(ownSecret(service, "replica")))
 	if hasAgent(service) {
-		c.needsSecret(s.secret(beside(service.Name, "monitor")))
+		c.needsSecret(s.secret(ownSecret(service, "monitor")))
 	}
 	var w config
 	if c.Instance == primary {
@@ -52,7 +52,7 @@ func (s *stack) mysqlFollow(c *Container, primary *model.Instance) []byte {
 	var w config
 	w.add("# Prints how %s follows %s. loadpath writes this file.", c.Instance.Name(), primary.Name())
 	w.add("cat <<SQL")
-	w.add("CHANGE REPLICATION SOURCE TO SOURCE_HOST='%s', SOURCE_PORT=%d, SOURCE_USER='_replica', SOURCE_PASSWORD='$(cat /run/secrets/%s)',", address, number, s.secret(beside(c.Instance.Service.Name, "replica")))
+	w.add("CHANGE REPLICATION SOURCE TO SOURCE_HOST='%s', SOURCE_PORT=%d, SOURCE_USER='_replica', SOURCE_PASSWORD='$(cat /run/secrets/%s)',", address, number, s.secret(ownSecret(c.Instance.Service, "replica")))
 	if t := replicationTLS(c.Instance.Service); t != nil {
 		verify := 0
 		if t.Verify != nil && *t.Verify {

@@ -77,6 +77,9 @@ func (s *stack) mysqlTLS(w *config, service *model.Service) {
 		versions = "TLSv1.3"
 	}
 	w.add("tls_version=%s", versions)
+	if suites := s.storeCiphers(service); suites != "" {
+		w.add("ssl_cipher=%s", suites)
+	}
 	if s.mysqlAllTLS(service) {
 		w.add("require_secure_transport=ON")
 	}
@@ -110,7 +113,7 @@ func (s *stack) mysqlShowsTLS(service *model.Service) bool {
 }
 
 // mysqlAllTLS tells whether whoever comes over the network has to encrypt. A
-// health check that asks for the role cannot: it sees that and nothing else.
+// health check that logs in cannot: it sees that and nothing else.
 func (s *stack) mysqlAllTLS(service *model.Service) bool {
 	plain := func(c *model.Connection) bool { return c.To == service && (!c.Encrypted() || s.asksRole(c)) }
 	return s.mysqlShowsTLS(service) && !slices.ContainsFunc(s.a.Connections, plain) && !(len(service.Replicas()) > 0 && replicationTLS(service) == nil)
@@ -119,17 +122,4 @@ func (s *stack) mysqlAllTLS(service *model.Service) bool {
 // replicationTLS is how replication is encrypted, or nil.
 func replicationTLS(service *model.Service) *model.TLS {
 	return cmp.Or(service.Replication, &model.Replication{}).TLS
-}
-
-// showBehindRouters lets the certificate of a member be good for the addresses
-// of those who hand connections on to it, as the callers see these.
-func (s *stack) showBehindRouters(c *Container) {
-	for _, other := range s.containers {
-		if other.Role != Instance || !routes(other.Instance.Service) {
-			continue
-		}
-		if slices.ContainsFunc(other.Instance.Service.Connections, func(to *model.Connection) bool { return to.To == c.Instance.Service }) {
-			s.showAddresses(c, other)
-		}
-	}
 }

@@ -17,3 +17,6 @@ func containerName(i *model.Instance) string { return strings.Replace(i.Name(), 
 // beside is a container that belongs to another, or to a server or client:
 // server-1_agent, lb.lb-1_vrrp, internet_door.
 func beside(name, role string) string { return name + "_" + role }
+
+// inside is the network of what runs on one server.
+func inside(server *model.Server) string { return beside(server.Name, "inside") }

@@ -17,9 +17,8 @@ type Network struct {
 	// Comment says who meets on it.
 	Comment string
 
-	members []*Container
-	// floating is how many addresses are kept for those that move.
-	floating int
+	members  []*Container
+	floating []*floating
 }
 
 // join attaches a container, once.
@@ -54,8 +53,7 @@ func (s *stack) connectAll() {
 	}
 	for _, service := range s.a.Services {
 		if moves(service) {
-			inside.floating++
-			s.floats[service] = inside
+			s.keep(inside, service)
 		}
 	}
 }
@@ -67,7 +65,7 @@ func (s *stack) connectServers() {
 		if len(here) < 2 {
 			continue
 		}
-		n := s.network(server.Name, "Inside "+server.Name+": no firewall stands between what runs on one server.")
+		n := s.network(inside(server), "Inside "+server.Name+": no firewall stands between what runs on one server.")
 		for _, c := range here {
 			n.join(c)
 			for _, p := range s.ports(c) {
@@ -127,13 +125,11 @@ func (s *stack) meet(n *Network, m meeting) {
 	s.float(n, m.targets)
 }
 
-// float keeps an address for the targets where theirs moves. It is on the first
-// network that clients or callers come by.
+// float keeps an address for the targets where theirs moves: one on each network
+// that clients or callers come by.
 func (s *stack) float(n *Network, targets []*Container) {
-	i := targets[0].Instance
-	if targets[0].Role == Instance && i != nil && moves(i.Service) && s.floats[i.Service] == nil {
-		n.floating++
-		s.floats[i.Service] = n
+	if i := targets[0].Instance; targets[0].Role == Instance && i != nil && moves(i.Service) {
+		s.keep(n, i.Service)
 	}
 }
 

@@ -1,6 +1,7 @@
 package compose
 
 import (
+	"cmp"
 	"fmt"
 	"path"
 	"regexp"
@@ -28,6 +29,9 @@ func (s *stack) nginx(c *Container) {
 	for _, connection := range service.Connections {
 		if connection.Choose == model.ByCheck {
 			s.refuse(connection.Use.Path.Field("check"), `nginx has no active health checks: write choose: "passive" without a check, or put a load balancer with checks in between`)
+		}
+		if !speaksHTTP(connection.Protocol) {
+			s.refuse(connection.Use.Path, "nginx hands on HTTP in the stack, and %s speaks %s: write a service of software \"haproxy\" in its place", connection.To.Name, cmp.Or(connection.Protocol, "what is not written"))
 		}
 		s.upstream(&w, c, connection)
 	}

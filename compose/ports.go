@@ -20,6 +20,9 @@ type port struct {
 func portsOf(a *model.Architecture, s *model.Service) []port {
 	var ports []port
 	add := func(p port) {
+		if forwards(s) {
+			p.protocol = s.Connections[0].Protocol // byte by byte
+		}
 		if p.number != 0 && !slices.ContainsFunc(ports, func(other port) bool { return other.number == p.number && other.transport == p.transport }) {
 			ports = append(ports, p)
 		}

@@ -20,7 +20,6 @@ const (
 func (s *stack) postgresql(c *Container) {
 	service := c.Instance.Service
 	s.refuseGroup(service)
-	s.refuseCaller(service, "postgres")
 	folder := "postgresql/" + c.Name
 	c.Image, c.User = s.image(service), 999
 	// The script begins as root, gives the data to the database's user, and
@@ -36,11 +35,12 @@ func (s *stack) postgresql(c *Container) {
 	c.set("PGDATA", postgresData)
 	c.set("POSTGRES_PASSWORD_FILE", "/run/secrets/"+s.rootOf(c))
 	if s.mysqlShowsTLS(service) {
-		s.show(c, nil)
+		s.showStore(c)
 	}
 	s.postgresHealth(c)
 	if replicates(service) {
 		s.postgresRole(c, folder+"/role")
+		s.file(folder+"/settings/ask.sh", s.postgresAsk(c))
 	}
 	s.file(folder+"/settings/start.sh", s.postgresStart(c))
 	s.file(folder+"/settings/postgresql.conf", s.postgresConf(c))
@@ -59,19 +59,22 @@ type postgresUser struct {
 func (s *stack) postgresUsers(service *model.Service) []postgresUser {
 	var all []postgresUser
 	for _, caller := range s.callersOf(service) {
-		all = append(all, postgresUser{caller.Name, s.secret(beside(service.Name, caller.Name)), s.reachesEncrypted(caller, service)})
+		all = append(all, postgresUser{accountName(service, caller), s.secret(callerSecret(service, caller)), s.reachesEncrypted(caller, service)})
 	}
 	if replicates(service) {
-		all = append(all, postgresUser{"_replica", s.secret(beside(service.Name, "replica")), replicationTLS(service) != nil})
+		all = append(all, postgresUser{"_replica", s.secret(ownSecret(service, "replica")), replicationTLS(service) != nil})
 	}
-	return append(all, postgresUser{"_health", s.secret(beside(service.Name, "health")), false})
+	if hasAgent(service) {
+		all = append(all, postgresUser{monitor, s.secret(ownSecret(service, "monitor")), s.mysqlShowsTLS(service)})
+	}
+	return append(all, postgresUser{"_health", s.secret(ownSecret(service, "health")), false})
 }
 
 // postgresHealth asks over TCP: the server that runs during set-up has a socket
 // only. A replica answers once its copy is whole.
 func (s *stack) postgresHealth(c *Container) {
 	c.Health = &Health{
-		Test:        []string{"CMD-SHELL", "PGPASSWORD=$(cat " + s.own(c, "health") + ") psql 'host=" + loopback + " port=" + s.postgresPort(c) + " user=_health dbname=" + c.Instance.Service.Name + " connect_timeout=2' -Atc 'SELECT 1' >/dev/null"},
+		Test:        []string{"CMD-SHELL", "PGPASSWORD=$(cat " + s.own(c, "health") + ") psql 'host=" + loopback + " port=" + s.postgresPort(c) + " user=_health dbname=" + databaseName(c.Instance.Service) + " connect_timeout=2' -Atc 'SELECT 1' >/dev/null"},
 		StartPeriod: 120 * model.Second,
 	}
 }
@@ -81,11 +84,12 @@ func (s *stack) postgresHealth(c *Container) {
 // yet who could acknowledge it.
 func (s *stack) postgresAccounts(c *Container) []byte {
 	service := c.Instance.Service
+	data := databaseName(service)
 	var w config
 	w.add("# %s: the accounts. The image sources this file on its first start.", c.Instance.Name())
 	w.add("PGOPTIONS='-c synchronous_commit=local' docker_process_sql <<'SQL'")
-	w.add(`SELECT 'CREATE DATABASE "%s"' WHERE NOT EXISTS (SELECT FROM pg_database WHERE datname = '%s') \gexec`, service.Name, service.Name)
-	w.add(`REVOKE ALL ON DATABASE "%s" FROM PUBLIC;`, service.Name)
+	w.add(`SELECT 'CREATE DATABASE "%s"' WHERE NOT EXISTS (SELECT FROM pg_database WHERE datname = '%s') \gexec`, data, data)
+	w.add(`REVOKE ALL ON DATABASE "%s" FROM PUBLIC;`, data)
 	w.add(`CREATE ROLE "_data" NOLOGIN;`)
 	for _, user := range s.postgresUsers(service) {
 		c.needsSecret(user.secret)
@@ -93,7 +97,9 @@ func (s *stack) postgresAccounts(c *Container) []byte {
 		w.add(`CREATE ROLE "%s" LOGIN PASSWORD :'password';`, user.name)
 		switch user.name {
 		case "_health":
-			w.add(`GRANT CONNECT ON DATABASE "%s" TO "_health";`, service.Name)
+			w.add(`GRANT CONNECT ON DATABASE "%s" TO "_health";`, data)
+		case monitor:
+			w.add(`GRANT pg_monitor TO "%[1]s";`+"\n"+`GRANT CONNECT ON DATABASE postgres TO "%[1]s";`, monitor)
 		case "_replica":
 			s.postgresReplica(&w, c)
 		default:
@@ -101,8 +107,8 @@ func (s *stack) postgresAccounts(c *Container) []byte {
 			w.add(`ALTER ROLE "%s" SET role = '_data';`, user.name)
 		}
 	}
-	w.add(`GRANT CONNECT, TEMPORARY ON DATABASE "%s" TO "_data";`, service.Name)
-	w.add(`\connect "%s"`, service.Name)
+	w.add(`GRANT CONNECT, TEMPORARY ON DATABASE "%s" TO "_data";`, data)
+	w.add(`\connect "%s"`, data)
 	w.add(`GRANT USAGE, CREATE ON SCHEMA public TO "_data";`)
 	w.add("SQL")
 	return w.bytes()

@@ -9,6 +9,10 @@ import (
 	"github.com/loadpath/loadpath/model"
 )
 
+// postgresMember is what a member is called where it is waited for: PostgreSQL
+// takes 63 characters.
+func postgresMember(c *Container) string { return fit(c.Name, 63) }
+
 func (s *stack) postgresPort(c *Container) string { return strconv.Itoa(s.ports(c)[0].number) }
 
 // postgresConf keeps the server small: the stack is for one machine.
@@ -23,7 +27,7 @@ func (s *stack) postgresConf(c *Container) []byte {
 	w.add("listen_addresses = '%s'\nport = %s", strings.Join(addresses, ","), s.postgresPort(c))
 	w.add("unix_socket_directories = '/var/run/postgresql'")
 	w.add("hba_file = '%s/pg_hba.conf'", postgresSettings)
-	w.add("cluster_name = '%s'", c.Name)
+	w.add("cluster_name = '%s'", postgresMember(c))
 	w.add("password_encryption = scram-sha-256")
 	w.add("# Small: some dozen megabytes a server are enough to see what happens.")
 	w.add("shared_buffers = 32MB\nmax_wal_size = 128MB\nmin_wal_size = 32MB")
@@ -37,6 +41,9 @@ func (s *stack) postgresConf(c *Container) []byte {
 	if s.mysqlShowsTLS(service) {
 		w.add("ssl = on\nssl_cert_file = '%s/cert.pem'\nssl_key_file = '/tmp/key.pem'", certificates)
 		w.add("ssl_min_protocol_version = 'TLSv%s'", max(s.mysqlMinimum(service), "1.2"))
+		if suites := s.storeCiphers(service); suites != "" {
+			w.add("ssl_ciphers = '%s'", suites)
+		}
 	}
 	if replicates(service) {
 		w.add("include '%s/role.conf'", mysqlRoleFolder)
@@ -54,7 +61,7 @@ func (s *stack) postgresSync(w *config, c *Container) {
 	var others []string
 	for _, instance := range service.Instances {
 		if instance != c.Instance {
-			others = append(others, `"`+containerName(instance)+`"`)
+			others = append(others, `"`+postgresMember(s.of[instance])+`"`)
 		}
 	}
 	w.add("synchronous_standby_names = 'ANY %d (%s)'", min(service.Data.WaitFor, len(others)), strings.Join(others, ", "))
@@ -68,6 +75,9 @@ func (s *stack) postgresAccess(c *Container) []byte {
 	var w config
 	w.add("# Who may log in to %s, the first line that fits counts. loadpath writes this file.", c.Instance.Name())
 	w.add("local all postgres peer")
+	if s.isAsked(service, "postgresql") {
+		w.add("# Health checks see that a password is asked for. There is no such role: nobody\n# gets in by it.\nhost all \"_check\" all scram-sha-256")
+	}
 	for _, user := range s.postgresUsers(service) {
 		kind := "host"
 		if user.tls {
@@ -75,13 +85,23 @@ func (s *stack) postgresAccess(c *Container) []byte {
 		}
 		switch user.name {
 		case "_health":
-			w.add(`host "%s" "_health" %s/32 scram-sha-256`, service.Name, loopback)
+			w.add(`host "%s" "_health" %s/32 scram-sha-256`, databaseName(service), loopback)
+		case monitor:
+			w.add(`%s postgres "%s" all scram-sha-256`, kind, monitor)
 		case "_replica":
 			w.add(`%s replication,postgres "_replica" all scram-sha-256`, kind)
 		default:
-			w.add(`%s "%s" "%s" all scram-sha-256`, kind, service.Name, user.name)
+			w.add(`%s "%s" "%s" all scram-sha-256`, kind, databaseName(service), user.name)
 		}
 	}
+	return w.bytes()
+}
+
+// postgresAsk asks a member's own server, as its administrator.
+func (s *stack) postgresAsk(c *Container) []byte {
+	var w config
+	w.add("# Asks the server of %s: ask.sh OPTION... loadpath writes this file.", c.Instance.Name())
+	w.add("cd /\nexec gosu postgres psql -X -p %s -v ON_ERROR_STOP=1 \"$@\"", s.postgresPort(c))
 	return w.bytes()
 }
 
@@ -98,7 +118,7 @@ func (s *stack) postgresRole(c *Container, folder string) {
 	} else {
 		source := s.postgresSource(c, primary)
 		conf.add("# %s is a replica of %s. loadpath writes this file.", c.Instance.Name(), primary.Name())
-		conf.add("primary_conninfo = '%s application_name=%s'\nprimary_slot_name = '%s'", source, c.Name, postgresSlot(c.Instance))
+		conf.add("primary_conninfo = '%s application_name=%s'\nprimary_slot_name = '%s'", source, postgresMember(c), postgresSlot(c.Instance))
 		script.add("# %s is a replica of %s. loadpath writes this file.\nsource='%s'", c.Instance.Name(), primary.Name(), source)
 	}
 	s.file(folder+"/role.conf", conf.bytes())
@@ -112,12 +132,14 @@ func (s *stack) postgresBecome(c *Container) []byte {
 	service := c.Instance.Service
 	var w config
 	w.add("# Makes %s, which runs, what its role is. loadpath writes this file.", c.Instance.Name())
-	w.add("set -e\nask() { gosu postgres psql -p %s -v ON_ERROR_STOP=1 -Atqc \"$1\"; }", s.postgresPort(c))
+	w.add("set -e\nask() { sh %s/ask.sh -Atqc \"$1\"; }", postgresSettings)
 	if c.Instance != service.Primary() {
 		w.add("[ \"$(ask 'SELECT pg_is_in_recovery()')\" = t ] || { echo 'it was the primary: start it anew' >&2; exit 1; }")
 		w.add("ask 'SELECT pg_reload_conf()' >/dev/null")
 		return w.bytes()
 	}
+	w.add("# Slots from when it was the primary before keep the log from where members were then.")
+	w.add("ask 'SELECT pg_drop_replication_slot(slot_name) FROM pg_replication_slots WHERE pg_is_in_recovery() AND NOT active' >/dev/null")
 	w.add("[ \"$(ask 'SELECT NOT pg_is_in_recovery() OR pg_promote(true, 30)')\" = t ] || { echo 'it did not become the primary in 30 seconds' >&2; exit 1; }")
 	for _, instance := range service.Instances {
 		if instance != c.Instance {

@@ -18,7 +18,8 @@ type Project struct {
 	Containers []*Container
 	Networks   []*Network
 	// Doors are where clients come in.
-	Doors []Door
+	Doors      []Door
+	VirtualIPs []VirtualIP
 	// Secrets and Certificates are made once, when the project is first
 	// written.
 	Secrets      []Secret

@@ -98,7 +98,7 @@ func (s *stack) scrapes(c *Container, scheme string, number int) []any {
 	jobs := []any{own}
 	var nodes, instances, software []any
 	for _, agent := range s.withRole(Agent) {
-		if !s.watches(service, agent.Server) {
+		if !Watches(service, agent.Server) {
 			continue
 		}
 		address, reached := s.route(c, agent, agentPort, "tcp")
@@ -116,7 +116,7 @@ func (s *stack) scrapes(c *Container, scheme string, number int) []any {
 		}
 	}
 	for _, server := range s.a.Servers {
-		if server.Group.Agent == "" && len(server.Instances) > 0 && s.watches(service, server) {
+		if server.Group.Agent == "" && len(server.Instances) > 0 && Watches(service, server) {
 			s.omit(service.Path.Field("watches"), server.Name+" has no agent, so that "+service.Name+" sees nothing of it but by the flows that it probes")
 		}
 	}
@@ -141,8 +141,8 @@ func ofInstances() []any {
 	}
 }
 
-// watches tells whether a monitoring watches a server, or something on it.
-func (s *stack) watches(service *model.Service, server *model.Server) bool {
+// Watches tells whether a monitoring watches a server, or something on it.
+func Watches(service *model.Service, server *model.Server) bool {
 	for _, name := range service.Watches {
 		if name == "all" || name == server.Name || name == server.Group.Name {
 			return true

@@ -58,9 +58,9 @@ func (s *stack) expression(at model.Path, a *model.Alert) string {
 	case "saturation":
 		return fmt.Sprintf(`100 * haproxy_frontend_current_sessions{job="software"%s} / haproxy_frontend_limit_sessions > %s`, only, threshold(80, "%"))
 	case "replication-lag":
-		return fmt.Sprintf(`mysql_slave_status_seconds_behind_source{job="software"%s} > %s`, only, threshold(30, "s"))
+		return s.onReplicas(only, threshold(30, "s"), func(r replicaMetrics) string { return r.lag })
 	case "replication-stopped":
-		return fmt.Sprintf(`mysql_slave_status_replica_io_running{job="software"%s} == 0 or mysql_slave_status_replica_sql_running{job="software"%s} == 0`, only, only)
+		return s.onReplicas(only, "", func(r replicaMetrics) string { return r.stopped })
 	case "certificate":
 		return `(probe_ssl_earliest_cert_expiry{job="flows"} - time()) / 86400 < ` + threshold(14, "d")
 	case "disk":

@@ -64,7 +64,7 @@ func (s *stack) probeOf(c *Container, flow *model.Flow) (url string, module obje
 	}
 	path := cmp.Or(flow.ProbePath, "/")
 	s.checkPath(flow.Path.Field("path"), path)
-	address, moving := s.floating[flow.Enters]
+	address, moving := s.moving(c, flow.Enters)
 	if !moving {
 		to := s.of[flow.Enters.Instances[0]]
 		reached := false

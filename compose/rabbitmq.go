@@ -37,7 +37,7 @@ func (s *stack) rabbitmq(c *Container) {
 	c.set("ERL_EPMD_ADDRESS", loopback)
 	c.set("RABBITMQ_SERVER_ADDITIONAL_ERL_ARGS", "+S 1:1 +sbwt none -kernel inet_dist_use_interface {127,0,0,1}")
 	if s.oneWay(service) {
-		s.show(c, nil)
+		s.showStore(c)
 	}
 	c.Health = s.rabbitHealth(c)
 	s.file(folder+"/conf.d/20-loadpath.conf", s.rabbitConf(c))
@@ -80,6 +80,11 @@ func (s *stack) rabbitConf(c *Container) []byte {
 		for i, version := range strings.Fields(redisTLS(s.mysqlMinimum(service))) {
 			w.add("ssl_options.versions.%d = %s", i+1, strings.ToLower(version))
 		}
+		if suites := s.storeCiphers(service); suites != "" {
+			for i, suite := range strings.Split(suites, ":") {
+				w.add("ssl_options.ciphers.%d = %s", i+1, suite)
+			}
+		}
 	}
 	w.add("# The health check comes and goes every second.\nlog.connection.level = error")
 	w.add("prometheus.tcp.ip = %s", loopback)
@@ -107,11 +112,11 @@ func (s *stack) rabbitStart(c *Container) []byte {
 	for i, secret := range s.allAccounts(service) {
 		c.needsSecret(secret)
 		w.add("  printf '{\"name\": \"%s\", \"password_hash\": \"%%s\", \"hashing_algorithm\": \"rabbit_password_hashing_sha256\", \"tags\": []}%s\\n' \"$(hash %s)\"",
-			callers[i].Name, separator(i, len(callers)), secret)
+			accountName(service, callers[i]), separator(i, len(callers)), secret)
 	}
 	w.add("  echo '], \"permissions\": ['")
 	for i, caller := range callers {
-		w.add("  echo '{\"user\": \"%s\", \"vhost\": \"/\", \"configure\": \".*\", \"write\": \".*\", \"read\": \".*\"}%s'", caller.Name, separator(i, len(callers)))
+		w.add("  echo '{\"user\": \"%s\", \"vhost\": \"/\", \"configure\": \".*\", \"write\": \".*\", \"read\": \".*\"}%s'", accountName(service, caller), separator(i, len(callers)))
 	}
 	w.add("  echo ']}'\n} >%s/definitions.json", rabbitFolder)
 	w.add("chmod 755 %s\nchown -R rabbitmq %s", rabbitFolder, rabbitFolder)

@@ -19,7 +19,6 @@ const (
 func (s *stack) redis(c *Container) {
 	service := c.Instance.Service
 	s.refuseGroup(service)
-	s.refuseCaller(service, "default")
 	if data := service.Data; data != nil && data.WaitFor > 0 {
 		s.omit(service.Path.Field("replication").Field("mode"), "Redis answers a write before any replica has it")
 	}
@@ -33,7 +32,7 @@ func (s *stack) redis(c *Container) {
 	c.Entrypoint = []string{"sh", redisFolder + "/start.sh"}
 	c.Command = []string{"redis-server", redisFolder + "/redis.conf"}
 	if s.oneWay(service) {
-		s.show(c, nil)
+		s.showStore(c)
 	}
 	if replicates(service) {
 		s.redisRole(c, folder+"/role")
@@ -41,6 +40,9 @@ func (s *stack) redis(c *Container) {
 	s.redisHealth(c)
 	s.file(folder+"/settings/redis.conf", s.redisConf(c))
 	s.file(folder+"/settings/start.sh", s.redisStart(c))
+	if replicates(service) {
+		s.file(folder+"/settings/ask.sh", s.redisAsk(c))
+	}
 	s.mysqlOmits(service)
 }
 
@@ -58,6 +60,9 @@ func (s *stack) redisConf(c *Container) []byte {
 	if s.oneWay(service) {
 		w.add("port 0\ntls-port %d\ntls-replication yes\ntls-auth-clients no\ntls-protocols \"%s\"", number, redisTLS(s.mysqlMinimum(service)))
 		w.add("tls-ca-cert-file %s/ca.pem\ntls-cert-file %s/cert.pem\ntls-key-file %s/key.pem", certificates, certificates, certificates)
+		if suites := s.storeCiphers(service); suites != "" {
+			w.add("tls-ciphers %s", suites)
+		}
 	} else {
 		w.add("port %d", number)
 	}
@@ -96,13 +101,19 @@ type redisUser struct{ name, secret, rights string }
 func (s *stack) redisUsers(service *model.Service) []redisUser {
 	var all []redisUser
 	for _, caller := range s.callersOf(service) {
-		all = append(all, redisUser{caller.Name, beside(service.Name, caller.Name), "~* &* +@all -@admin -@dangerous"})
+		all = append(all, redisUser{accountName(service, caller), callerSecret(service, caller), "~* &* +@all -@admin -@dangerous"})
 	}
 	if replicates(service) {
-		all = append(all, redisUser{"_replica", beside(service.Name, "replica"), "+psync +replconf +ping"},
-			redisUser{"_role", beside(service.Name, "role"), "+info +role +replicaof +wait +client|pause +client|unpause"})
+		all = append(all, redisUser{"_replica", ownSecret(service, "replica"), "+psync +replconf +ping"},
+			redisUser{"_role", ownSecret(service, "role"), "+info +role +replicaof +wait +client|pause +client|unpause"})
 	}
-	return append(all, redisUser{"_health", beside(service.Name, "health"), "+ping +info"})
+	if s.isAsked(service, "redis") {
+		all = append(all, redisUser{"_check", "", "+ping"})
+	}
+	if hasAgent(service) {
+		all = append(all, redisUser{monitor, ownSecret(service, "monitor"), "+ping +info +slowlog|len +slowlog|get +latency|latest +latency|histogram +client|setname"})
+	}
+	return append(all, redisUser{"_health", ownSecret(service, "health"), "+ping +info"})
 }
 
 // redisStart writes the accounts, with hashes in the place of passwords.
@@ -115,6 +126,10 @@ func (s *stack) redisStart(c *Container) []byte {
 	w.add("}")
 	w.add("{\n  echo 'user default off'")
 	for _, user := range s.redisUsers(c.Instance.Service) {
+		if user.secret == "" {
+			w.add("  echo 'user %s on nopass %s'", user.name, user.rights)
+			continue
+		}
 		c.needsSecret(s.secret(user.secret))
 		w.add("  user %s %s '%s'", user.name, user.secret, user.rights)
 	}
@@ -122,37 +137,11 @@ func (s *stack) redisStart(c *Container) []byte {
 	if replicates(c.Instance.Service) {
 		w.add("echo \"masteruser _replica\nmasterauth $(cat %s)\" >%s/source.conf", s.own(c, "replica"), redisKept)
 	}
+	if replicates(c.Instance.Service) && c.Instance.Service.Kind != model.Cache {
+		w.add("%s", redisAside)
+	}
 	w.add("chmod 755 %s\nchown -R redis %s", redisKept, redisKept)
 	w.add("exec docker-entrypoint.sh \"$@\"")
-	return w.bytes()
-}
-
-// redisRole says who a member is. A primary that was replaced while it was away
-// starts as a replica.
-func (s *stack) redisRole(c *Container, folder string) {
-	primary := c.Instance.Service.Primary()
-	livesByRole(c, folder)
-	var w config
-	if c.Instance == primary {
-		w.add("# %s is the primary. loadpath writes this file.", c.Instance.Name())
-	} else {
-		address, number := s.sourceOf(c, primary)
-		w.add("# %s is a replica of %s. loadpath writes this file.\nreplicaof %s %d", c.Instance.Name(), primary.Name(), address, number)
-	}
-	s.file(folder+"/role.conf", w.bytes())
-	s.file(folder+"/become.sh", s.redisBecome(c))
-}
-
-// redisBecome makes a member that runs what its role is now.
-func (s *stack) redisBecome(c *Container) []byte {
-	source := "no one"
-	if primary := c.Instance.Service.Primary(); c.Instance != primary {
-		address, number := s.sourceOf(c, primary)
-		source = fmt.Sprintf("%s %d", address, number)
-	}
-	var w config
-	w.add("# Makes %s, which runs, what its role is. loadpath writes this file.", c.Instance.Name())
-	w.add("REDISCLI_AUTH=$(cat %s) redis-cli -e --user _role --no-auth-warning%s -p %d replicaof %s", s.own(c, "role"), s.redisWay(c), s.ports(c)[0].number, source)
 	return w.bytes()
 }
 

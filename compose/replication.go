@@ -48,14 +48,14 @@ func (s *stack) refuseGroup(service *model.Service) {
 func (s *stack) allAccounts(service *model.Service) []string {
 	var secrets []string
 	for _, caller := range s.callersOf(service) {
-		secrets = append(secrets, s.secret(beside(service.Name, caller.Name)))
+		secrets = append(secrets, s.secret(callerSecret(service, caller)))
 	}
 	return secrets
 }
 
 // own is a secret that the members of a service share, handed to one of them.
 func (s *stack) own(c *Container, name string) (file string) {
-	secret := s.secret(beside(c.Instance.Service.Name, name))
+	secret := s.secret(ownSecret(c.Instance.Service, name))
 	c.needsSecret(secret)
 	return secretFile(secret)
 }
@@ -97,14 +97,4 @@ func (s *stack) oneWay(service *model.Service) (encrypted bool) {
 		s.refuse(service.Path, "%s speaks either TLS or plain text at a port: write tls for all that use %s and for its replication, or for none", service.Defaults.Title, service.Name)
 	}
 	return secret
-}
-
-// refuseCaller refuses a caller whose account would be one that the software
-// has for itself.
-func (s *stack) refuseCaller(service *model.Service, reserved string) {
-	for _, caller := range s.callersOf(service) {
-		if caller.Name == reserved {
-			s.refuse(caller.Path, "%s logs in to %s by its name, and %q is an account of %s itself: write another name for the service", caller.Name, service.Name, reserved, service.Defaults.Title)
-		}
-	}
 }

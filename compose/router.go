@@ -6,9 +6,20 @@ import (
 	"github.com/loadpath/loadpath/model"
 )
 
-// routes tells whether a service hands connections on to a database without
-// logging in itself.
+// routes tells whether a service sends connections to members of a database by
+// their roles.
 func routes(service *model.Service) bool { return service.Defaults.Name == "mysql-router" }
+
+// forwards tells whether a service hands connections on to another, byte by
+// byte, so that its own callers log in there: a router, and a load balancer in
+// front of nothing but what has accounts.
+func forwards(service *model.Service) bool {
+	if routes(service) {
+		return true
+	}
+	other := func(c *model.Connection) bool { return !hasAccounts(c.To) }
+	return service.Defaults.Name == "haproxy" && len(service.Connections) > 0 && !slices.ContainsFunc(service.Connections, other)
+}
 
 // router stands in for MySQL Router, which knows the roles only of a cluster
 // that MySQL Shell has made: HAProxy, which asks each member for its role. What
@@ -48,10 +59,18 @@ func routerPort(service *model.Service) int {
 }
 
 // asksRole tells whether the check of a connection asks the targets for their
-// role and not only whether they are there.
-func (s *stack) asksRole(c *model.Connection) bool {
+// role and not only whether they are there. HAProxy's own checks do not.
+func (s *stack) asksRole(c *model.Connection) bool { return routes(c.From) && asks(c, "mysql") }
+
+// asks tells whether the targets of a connection are checked in so many words.
+func asks(c *model.Connection, kind string) bool {
 	check := roleCheck(c)
-	return check != nil && check.Type == "mysql"
+	return check != nil && check.Type == kind
+}
+
+// isAsked tells whether anybody checks a service in such words.
+func (s *stack) isAsked(service *model.Service, kind string) bool {
+	return slices.ContainsFunc(s.a.Connections, func(c *model.Connection) bool { return c.To == service && asks(c, kind) })
 }
 
 // roleCheck is how a connection's targets are checked: as written, else, where
@@ -64,10 +83,24 @@ func roleCheck(c *model.Connection) *model.Check {
 	return &model.Check{Type: "mysql", Every: d.CheckEvery, Fall: d.CheckFall, Rise: d.CheckRise}
 }
 
-// behind is the database that a service leads to: itself, or that of a router.
+// behind is the service that one leads to: itself, or what it hands on to.
 func behind(service *model.Service) *model.Service {
-	if routes(service) && len(service.Connections) > 0 {
+	if forwards(service) && len(service.Connections) > 0 {
 		return service.Connections[0].To
 	}
 	return service
+}
+
+// showStore gives a store its certificate. It is good for the addresses of those
+// who hand connections on to it, too, as the callers see these.
+func (s *stack) showStore(c *Container) {
+	s.show(c, nil)
+	for _, other := range s.containers {
+		if other.Role != Instance || !forwards(other.Instance.Service) {
+			continue
+		}
+		if slices.ContainsFunc(other.Instance.Service.Connections, func(to *model.Connection) bool { return to.To == c.Instance.Service }) {
+			s.showAddresses(c, other)
+		}
+	}
 }

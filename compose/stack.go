@@ -20,10 +20,8 @@ type stack struct {
 	// bound are the networks on which a port of a container may be reached;
 	// where there is no firewall nothing is bound, and every address is.
 	bound map[listening][]*Network
-	// floats is the network on which the address of a service moves, floating
-	// that address.
-	floats   map[*model.Service]*Network
-	floating map[*model.Service]netip.Addr
+	// floats are the addresses of a service that move between its instances.
+	floats map[*model.Service][]*floating
 
 	holders []held
 
@@ -48,7 +46,7 @@ func newStack(a *model.Architecture, o Options) *stack {
 		a: a, options: o,
 		of: make(map[*model.Instance]*Container), clients: make(map[*Container]*model.Client), agents: make(map[*Container]*model.Instance),
 		bound:  make(map[listening][]*Network),
-		floats: make(map[*model.Service]*Network), floating: make(map[*model.Service]netip.Addr),
+		floats: make(map[*model.Service][]*floating),
 	}
 	s.populate()
 	s.connect()
@@ -184,8 +182,10 @@ func (s *stack) binds(c *Container, number int, transport string) []netip.Addr {
 		if address, on := c.On(n); on {
 			found = append(found, address)
 		}
-		if c.Role == Instance && s.floats[c.Instance.Service] == n {
-			found = append(found, s.floating[c.Instance.Service])
+		for _, f := range n.floating {
+			if c.Role == Instance && f.service == c.Instance.Service {
+				found = append(found, f.address)
+			}
 		}
 	}
 	return found
@@ -208,7 +208,7 @@ func (s *stack) route(from, to *Container, number int, transport string) (netip.
 // neighbour is the address of a container for another on the same server.
 func (s *stack) neighbour(from, to *Container) netip.Addr {
 	for _, at := range to.Networks {
-		if _, on := from.On(at.Network); on && (len(s.a.Firewalls) == 0 || at.Network.Name == to.Server.Name) {
+		if _, on := from.On(at.Network); on && (len(s.a.Firewalls) == 0 || at.Network.Name == inside(to.Server)) {
 			return at.Address
 		}
 	}

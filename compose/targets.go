@@ -24,7 +24,7 @@ func (s *stack) targetsOf(from *Container, c *model.Connection) []target {
 	if c.Role == model.SameServer || c.Role == model.Primary {
 		return s.targetsAt(from, c, c.Targets(from.Instance), false)
 	}
-	if address, moving := s.floating[c.To]; moving && goesByAddress(c) {
+	if address, moving := s.moving(from, c.To); moving && goesByAddress(c) {
 		return []target{{container: s.of[c.To.Instances[0]], address: address}}
 	}
 	active, backups := c.Active, c.Backups

@@ -22,8 +22,8 @@ func (s *stack) show(c *Container, names []string) {
 		certificate := Certificate{Name: c.Name, Hosts: []string{c.Name, "localhost"}, Addresses: []netip.Addr{loopback}, Owner: c.User}
 		if c.Instance != nil {
 			certificate.Hosts = append(certificate.Hosts, c.Instance.Service.Name)
-			if address, moving := s.floating[c.Instance.Service]; moving {
-				certificate.Addresses = append(certificate.Addresses, address)
+			for _, f := range s.floats[c.Instance.Service] {
+				certificate.Addresses = append(certificate.Addresses, f.address)
 			}
 		}
 		for _, at := range c.Networks {
@@ -103,6 +103,23 @@ func ciphers(t *model.TLS) string {
 	return map[string]string{"modern": modernCiphers, "intermediate": intermediateCiphers, "old": oldCiphers}[t.Ciphers]
 }
 
+// storeCiphers are the suites that a store accepts of TLS 1.2: those of the widest
+// profile that is written for any way to it, as all ways lead to one port. Empty
+// where none is written, or where its own default is narrower than the profile.
+func (s *stack) storeCiphers(service *model.Service) string {
+	profiles := []string{"modern", "intermediate", "old"}
+	widest := -1
+	for _, t := range s.mysqlEncryption(service) {
+		if t != nil {
+			widest = max(widest, slices.Index(profiles, t.Ciphers))
+		}
+	}
+	if widest < 0 || profiles[widest] == "old" {
+		return ""
+	}
+	return ciphers(&model.TLS{Ciphers: profiles[widest]})
+}
+
 // haproxyTLS are the options of a bind line that shows a certificate.
 func (s *stack) haproxyTLS(c *Container, p port) string {
 	t := p.written()
@@ -119,8 +136,8 @@ func (s *stack) haproxyTLS(c *Container, p port) string {
 
 // haproxyVerify are the options of a server line whose way is encrypted.
 func (s *stack) haproxyVerify(c *Container, connection *model.Connection) string {
-	if !connection.Encrypted() || isDatabase(connection.To) {
-		return "" // a database's protocol begins plain: who speaks it encrypts
+	if !connection.Encrypted() || isDatabase(connection.To) || forwards(connection.From) {
+		return "" // who logs in encrypts, and a database's protocol begins plain
 	}
 	if !verifies(connection) {
 		return " ssl verify none"

@@ -3,47 +3,48 @@ package compose
 import (
 	"fmt"
 	"slices"
-	"strings"
 
 	"github.com/loadpath/loadpath/model"
 )
 
-// vrrp lets the address of a service move between its instances. What holds the
-// address holds the network too, and the instance shares it: so the instance can
-// die and start again without losing either.
+// keepalivedImage has keepalived and the programs that lay networks.
+const keepalivedImage = "loadpath/keepalived:2.3"
+
+// vrrp lets the address of a service move between its instances. The network
+// belongs to a container that does nothing else, and both the instance and
+// keepalived share it: so each of them can die and start again without the other
+// losing it.
 func (s *stack) vrrp(c *Container) {
 	service := c.Instance.Service
-	n := s.floats[service]
-	reached := service.Reached
 	folder := "keepalived/" + c.Name
-	holder := &Container{Name: beside(c.Name, "vrrp"), Role: VRRP, Instance: c.Instance, Server: c.Server, Networks: c.Networks,
-		Image: "loadpath/keepalived:2.3", Capabilities: []string{"DAC_OVERRIDE", "KILL", "NET_ADMIN", "NET_RAW", "SETGID", "SETUID"},
-		Comment: "Holds the network of " + c.Instance.Name() + ", and the address while it is this one's.",
+	holder := &Container{Name: beside(c.Name, "net"), Role: Net, Instance: c.Instance, Server: c.Server, Networks: c.Networks,
+		Image: keepalivedImage, Comment: "Holds the network of " + c.Instance.Name() + ", and does nothing.",
+		Entrypoint: []string{"bash", "-c", "trap 'exit 0' TERM; sleep infinity & wait"},
 		// The instance listens at the address whether it is here or not.
-		Settings: []Variable{{"net.ipv4.ip_nonlocal_bind", "1"}}, Writable: []string{"/run", "/tmp"},
-		Health: &Health{Test: []string{"CMD-SHELL", "pidof keepalived >/dev/null"}}}
-	s.small(holder, 64)
-	holder.mount("./"+folder, "/usr/local/etc/keepalived")
-	holder.Entrypoint = []string{"bash", "/usr/local/etc/keepalived/start.sh"}
-	s.containers = slices.Insert(s.containers, slices.Index(s.containers, c), holder)
+		Settings: []Variable{{"net.ipv4.ip_nonlocal_bind", "1"}}, Writable: []string{}}
+	s.small(holder, 16)
+	mover := &Container{Name: beside(c.Name, "vrrp"), Role: VRRP, Instance: c.Instance, Server: c.Server, Shares: holder.Name,
+		Image: keepalivedImage, Comment: "Brings the address of " + service.Name + " to " + c.Instance.Name() + " while it is this one's.",
+		Capabilities: []string{"DAC_OVERRIDE", "KILL", "NET_ADMIN", "NET_RAW", "SETGID", "SETUID"}, Writable: []string{"/run", "/tmp"},
+		Entrypoint: []string{"bash", "/usr/local/etc/keepalived/start.sh"},
+		Health:     &Health{Test: []string{"CMD-SHELL", "pidof keepalived >/dev/null"}}}
+	s.small(mover, 64)
+	mover.mount("./"+folder, "/usr/local/etc/keepalived")
+	s.containers = slices.Insert(s.containers, slices.Index(s.containers, c), holder, mover)
 	s.holders = append(s.holders, held{c, holder})
 	s.vrrpOmits(service)
+	if service.Reached.Tracks == "process" {
+		s.program(folder+"/check.sh", s.vrrpScript(c))
+	}
+	s.file(folder+"/keepalived.conf", s.vrrpConf(c))
+	s.program(folder+"/start.sh", s.vrrpStart(c))
+}
 
-	own, _ := c.On(n)
-	var peers []string
-	for _, instance := range service.Instances {
-		other := s.of[instance]
-		if other == c || !s.a.Permits(model.Sender{Instance: c.Instance}, instance, 0, "vrrp") {
-			continue
-		}
-		address, _ := other.On(n)
-		peers = append(peers, address.String())
-	}
-	if len(peers) == 0 {
-		s.refuse(service.Path.Field("address"), "the firewalls let no VRRP through between the servers of %s: write a rule {from: %q, to: %q, transport: \"vrrp\"}", service.Name, service.Name, service.Name)
-	}
+// vrrpConf is keepalived's configuration: whom it agrees with, and what moves.
+func (s *stack) vrrpConf(c *Container) []byte {
+	service, reached := c.Instance.Service, c.Instance.Service.Reached
 	var w config
-	w.add("# The virtual address of %s. start.sh puts the name of the interface in.", service.Name)
+	w.add("# The virtual address of %s. start.sh puts the names of interfaces in.", service.Name)
 	w.section("global_defs {", "router_id "+c.Name, "script_user root", "enable_script_security", "vrrp_version 3",
 		"vrrp_garp_master_delay 1", "vrrp_garp_master_repeat 2", "vrrp_garp_master_refresh 5", "vrrp_garp_master_refresh_repeat 1")
 	w.add("}")
@@ -51,103 +52,52 @@ func (s *stack) vrrp(c *Container) {
 	if tracks {
 		w.section("vrrp_script process {", `script "/usr/local/etc/keepalived/check.sh"`, "interval 1", "timeout 1", "fall 2", "rise 2", "init_fail")
 		w.add("}")
-		s.program(folder+"/check.sh", s.vrrpScript(c))
 	}
-	lines := []string{"state BACKUP", "interface INTERFACE", fmt.Sprintf("virtual_router_id %d", max(reached.Router, 1)),
+	lines := []string{"state BACKUP", "interface INTERFACE01", fmt.Sprintf("virtual_router_id %d", max(reached.Router, 1)),
 		fmt.Sprintf("priority %d", priority(c.Instance)), "advert_int " + seconds(reached.Advert)}
 	if reached.Preempt != nil && !*reached.Preempt {
 		lines = append(lines, "nopreempt")
 	}
-	lines = append(lines, "unicast_src_ip "+own.String(), "unicast_peer { "+strings.Join(peers, " ")+" }",
-		fmt.Sprintf("virtual_ipaddress { %s/%d dev INTERFACE }", s.floating[service], n.Subnet.Bits()))
+	own, _ := c.On(s.floats[service][0].network)
+	lines = append(lines, "unicast_src_ip "+own.String())
+	lines = append(lines, block("unicast_peer", s.vrrpPeers(c))...)
+	var addresses []string
+	for i, f := range s.floats[service] {
+		addresses = append(addresses, fmt.Sprintf("%s/%d dev INTERFACE%02d", f.address, f.network.Subnet.Bits(), i+1))
+	}
+	lines = append(lines, block("virtual_ipaddress", addresses)...)
 	if tracks {
-		lines = append(lines, "track_script { process }")
+		lines = append(lines, block("track_script", []string{"process"})...)
 	}
-	w.section("vrrp_instance address {", blocks(lines)...)
+	w.section("vrrp_instance address {", lines...)
 	w.add("}")
-	s.file(folder+"/keepalived.conf", w.bytes())
-	s.program(folder+"/start.sh", fmt.Sprintf(vrrpStart, own, strings.Join(s.vrrpWalls(c, n), "")))
+	return w.bytes()
 }
 
-// vrrpStart finds the interface that has the address: they are not numbered in
-// an order that is known.
-const vrrpStart = `#!/bin/bash
-# Starts keepalived at the interface that has our address. loadpath writes this file.
-set -euo pipefail
-interface=$(ip -o -4 address show | awk -v own=%s/ 'index($4, own) == 1 { print $2; exit }')
-[ -n "$interface" ] || { echo "no interface has our address" >&2; exit 1; }
-# The instances meet here to agree on the address. What no firewall lets through
-# between them does not connect (6 is TCP; the image has no names of protocols).
-%ssed "s/INTERFACE/$interface/" /usr/local/etc/keepalived/keepalived.conf >/tmp/keepalived.conf
-exec keepalived --dont-fork --log-console --log-detail --use-file=/tmp/keepalived.conf --pid=/tmp/keepalived.pid --vrrp_pid=/tmp/vrrp.pid
-`
-
-// vrrpWalls are the commands that keep an instance from the ports of the others
-// on the network where their address moves, and from those of the address.
-func (s *stack) vrrpWalls(c *Container, n *Network) []string {
-	var walls []string
-	for _, p := range s.ports(c) {
-		kept := false
-		for _, instance := range c.Instance.Service.Instances {
-			other := s.of[instance]
-			if other == c || s.a.Permits(model.Sender{Instance: c.Instance}, instance, p.number, p.transport) {
-				continue
-			}
-			address, _ := other.On(n)
-			walls = append(walls, fmt.Sprintf("ip rule add to %s ipproto 6 dport %d prohibit\n", address, p.number))
-			kept = true
-		}
-		if kept {
-			walls = append(walls, fmt.Sprintf("ip rule add to %s ipproto 6 dport %d prohibit\n", s.floating[c.Instance.Service], p.number))
+// vrrpPeers are the other instances that the firewalls let agree with one, by
+// their addresses on the first network where the address moves.
+func (s *stack) vrrpPeers(c *Container) []string {
+	service := c.Instance.Service
+	var peers []string
+	for _, instance := range service.Instances {
+		if other := s.of[instance]; other != c && s.a.Permits(model.Sender{Instance: c.Instance}, instance, 0, "vrrp") {
+			address, _ := other.On(s.floats[service][0].network)
+			peers = append(peers, address.String())
 		}
 	}
-	return walls
+	if len(peers) == 0 {
+		s.refuse(service.Path.Field("address"), "the firewalls let no VRRP through between the servers of %s: write a rule {from: %q, to: %q, transport: \"vrrp\"}", service.Name, service.Name, service.Name)
+	}
+	return peers
 }
 
-// vrrpCheck asks the process itself: one that hangs accepts and never answers.
-// vrrpKnock is for what cannot be asked.
-const (
-	vrrpKnock = `#!/bin/bash
-# Succeeds while the process beside us is there. loadpath writes this file.
-exec 3<>/dev/tcp/127.0.0.1/%d || exit 1
-`
-	vrrpCheck = vrrpKnock + `printf 'GET /health HTTP/1.0\r\n\r\n' >&3
-read -r -t 0.8 line <&3 && [[ $line == *' 200 '* ]]
-`
-)
-
-// vrrpScript tells whether an instance works, for whoever holds its address.
-func (s *stack) vrrpScript(c *Container) string {
-	switch c.Instance.Service.Defaults.Name {
-	case "haproxy":
-		return fmt.Sprintf(vrrpCheck, haproxyAdmin)
-	case "nginx":
-		return fmt.Sprintf(vrrpCheck, nginxStatus)
+// block is what keepalived wants on lines of its own.
+func block(heading string, inside []string) []string {
+	lines := []string{heading + " {"}
+	for _, line := range inside {
+		lines = append(lines, "    "+line)
 	}
-	return fmt.Sprintf(vrrpKnock, s.ports(c)[0].number)
-}
-
-// blocks spreads what keepalived wants on lines of its own.
-func blocks(lines []string) []string {
-	var all []string
-	for _, line := range lines {
-		head, rest, block := strings.Cut(line, " { ")
-		if !block {
-			all = append(all, line)
-			continue
-		}
-		all = append(all, head+" {")
-		inside := strings.TrimSuffix(rest, " }")
-		if head != "unicast_peer" {
-			all = append(all, "    "+inside)
-		} else {
-			for _, one := range strings.Fields(inside) {
-				all = append(all, "    "+one)
-			}
-		}
-		all = append(all, "}")
-	}
-	return all
+	return append(lines, "}")
 }
 
 // priority is who holds the address first: as written, else in the order of the
@@ -164,7 +114,7 @@ func priority(i *model.Instance) int {
 // vrrpOmits lists what is written about an address and cannot be so here.
 func (s *stack) vrrpOmits(service *model.Service) {
 	if ip := service.Reached.IP; ip != "" {
-		s.omit(service.Path.Field("address").Field("ip"), fmt.Sprintf("the address is %s in the stack, in place of %s", s.floating[service], ip))
+		s.omit(service.Path.Field("address").Field("ip"), fmt.Sprintf("the address is %s in the stack, in place of %s", s.floats[service][0].address, ip))
 	}
 }
 

@@ -61,7 +61,7 @@ func appendTo(mapping *yaml.Node, name, comment string, value any) error {
 	if err := node.Encode(value); err != nil {
 		return err
 	}
-	key := &yaml.Node{Kind: yaml.ScalarNode, Value: name, HeadComment: oneLine(comment)}
+	key := &yaml.Node{Kind: yaml.ScalarNode, Tag: "!!str", Value: name, HeadComment: oneLine(comment)}
 	mapping.Content = append(mapping.Content, key, &node)
 	return nil
 }
@@ -98,7 +98,7 @@ func (s *stack) serviceYAML(c *Container) serviceYAML {
 	if c.Shares != "" {
 		out.NetworkMode = "service:" + c.Shares
 	} else {
-		out.Hostname = c.Name
+		out.Hostname = fit(c.Name, 64) // which is what Linux takes
 		out.Networks = make(map[string]attachedYAML)
 		for _, at := range c.Networks {
 			out.Networks[at.Network.Name] = attachedYAML{at.Address.String()}

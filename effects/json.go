@@ -85,6 +85,7 @@ func jsonOutcomeOf(o analysis.Outcome) jsonOutcome {
 		},
 		Meanwhile: meanwhile(o),
 		Window:    windowOf(o),
+		AllLost:   allLostOf(o),
 		Missing:   o.Missing,
 	}
 }
@@ -101,9 +102,22 @@ func windowOf(o analysis.Outcome) *jsonWindow {
 	if o.Recovery != analysis.Transient {
 		return nil
 	}
+	return jsonWindowOf(o.Window)
+}
+
+// allLostOf is nil where less is lost at no time before all that is automatic
+// has happened, or all at none.
+func allLostOf(o analysis.Outcome) *jsonWindow {
+	if !o.TurnsPartial() {
+		return nil
+	}
+	return jsonWindowOf(o.AllLost)
+}
+
+func jsonWindowOf(w analysis.Window) *jsonWindow {
 	return &jsonWindow{
-		Seconds: seconds(o.Window.Length), Known: o.Window.Known(), Text: o.Window.String(),
-		Parts: each(o.Window.Parts, func(p analysis.Part) jsonPart {
+		Seconds: seconds(w.Length), Known: w.Known(), Text: w.String(),
+		Parts: each(w.Parts, func(p analysis.Part) jsonPart {
 			return jsonPart{What: p.What, Seconds: seconds(p.Length), Known: p.Length != 0, Counts: p.Counts.String(), Path: p.Path}
 		}),
 	}

@@ -82,9 +82,11 @@ type jsonOutcome struct {
 	Recovery string   `json:"recovery,omitempty"`
 	Lost     jsonLost `json:"lost"`
 	// Meanwhile is missing where nothing more is lost between the moments.
-	Meanwhile string       `json:"meanwhile,omitempty"`
-	Window    *jsonWindow  `json:"window,omitempty"`
-	Missing   []model.Path `json:"missing,omitempty"`
+	Meanwhile string      `json:"meanwhile,omitempty"`
+	Window    *jsonWindow `json:"window,omitempty"`
+	// AllLost is missing where all that the window lasts is lost, or never all.
+	AllLost *jsonWindow  `json:"allLost,omitempty"`
+	Missing []model.Path `json:"missing,omitempty"`
 }
 
 // jsonLost is the amount at each horizon.
@@ -94,7 +96,7 @@ type jsonLost struct {
 	AfterPerson    string `json:"afterPerson"`
 }
 
-// jsonWindow is how long a transient takes.
+// jsonWindow is how long a transient takes, or a part of it.
 type jsonWindow struct {
 	Seconds float64    `json:"seconds"`
 	Known   bool       `json:"known"`

@@ -86,7 +86,7 @@ func (m *markdownWriter) cells(r row) []string {
 	for _, flow := range m.Flows {
 		text := unharmed
 		if o, harmed := r.of(flow); harmed {
-			text = cell(o)
+			text = o.Fate()
 		}
 		cells = append(cells, text)
 	}

@@ -92,7 +92,7 @@ func columnOf(flow *model.Flow, rows []row) column {
 	for _, row := range rows {
 		text, color := unharmed, dim
 		if o, harmed := row.of(flow); harmed {
-			text, color = cell(o), colorOf(o)
+			text, color = o.Fate(), colorOf(o)
 		}
 		c.cells, c.colors = append(c.cells, text), append(c.colors, color)
 		c.width = max(c.width, len(text))

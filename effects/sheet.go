@@ -101,7 +101,7 @@ func (s *sheet) ofShownFlows(outcomes []analysis.Outcome) []analysis.Outcome {
 func (s *sheet) harm(outcomes []analysis.Outcome) string {
 	var b strings.Builder
 	for _, o := range outcomes {
-		fmt.Fprintf(&b, "%d %v %d %s %v\n", s.column[o.Flow], o.Stages(), o.Recovery, o.Window, o.Missing)
+		fmt.Fprintf(&b, "%d %v %d %s %s %v\n", s.column[o.Flow], o.Stages(), o.Recovery, o.Window, o.AllLost, o.Missing)
 	}
 	return b.String()
 }

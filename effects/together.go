@@ -30,7 +30,7 @@ func fate(o analysis.Outcome) string {
 	if o.Recovery == analysis.Unharmed {
 		return unharmed
 	}
-	return cell(o)
+	return o.Fate()
 }
 
 // together says what becomes of every flow, and how those break that do.

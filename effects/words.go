@@ -2,50 +2,12 @@ package effects
 
 import (
 	"strings"
-	"time"
 
 	"github.com/loadpath/loadpath/analysis"
-	"github.com/loadpath/loadpath/model"
 )
 
 // unharmed is the cell of a flow that a failure does not touch.
 const unharmed = "-"
-
-// cell is an outcome in a few words: "total, hard", "total, transient 6s",
-// "total then partial, manual".
-func cell(o analysis.Outcome) string {
-	words := amounts(o) + ", " + o.Recovery.String()
-	if o.Recovery == analysis.Transient {
-		words += span(o.Window)
-	}
-	return words
-}
-
-// amounts are those that the flow goes through until it is back, each once.
-func amounts(o analysis.Outcome) string {
-	return strings.Join(each(o.Stages(), func(s analysis.Stage) string { return s.Amount.String() }), " then ")
-}
-
-// span is how long a transient takes, as far as it is known.
-func span(w analysis.Window) string {
-	switch {
-	case len(w.Parts) == 0:
-		return ""
-	case w.Known():
-		return " " + rounded(w.Length).String()
-	case w.Length == 0:
-		return " of unknown length"
-	}
-	return " over " + rounded(w.Length).String()
-}
-
-// rounded is a span in whole seconds, rounded up; what is shorter stays.
-func rounded(d model.Duration) model.Duration {
-	if d < model.Second {
-		return d
-	}
-	return model.Duration((time.Duration(d) + time.Second - 1).Truncate(time.Second))
-}
 
 // effect says what becomes of the flows, those of one fate together: "total,
 // hard for read and write; total, transient 6s for static".
@@ -53,7 +15,7 @@ func (s *sheet) effect(outcomes []analysis.Outcome) string {
 	var fates []string
 	flows := make(map[string][]string)
 	for _, o := range outcomes {
-		fate := cell(o)
+		fate := o.Fate()
 		if flows[fate] == nil {
 			fates = append(fates, fate)
 		}

@@ -5,15 +5,12 @@ import (
 	"fmt"
 	"regexp"
 	"strconv"
-	"strings"
-	"time"
+
+	"github.com/loadpath/loadpath/model"
 )
 
-// How long a database may take to answer, and to apply what it received.
-const (
-	sqlAnswers = 10 * time.Second
-	sqlApplies = 60 * time.Second
-)
+// mysql copies by GTID: what a member has is a set of transactions.
+type mysql struct{ *Engine }
 
 // asRoot asks the server in a container as its administrator. The password is
 // read there and goes nowhere else.
@@ -26,74 +23,28 @@ const follows = `set -e; [ -r /etc/loadpath/follow.sh ] || { echo "/etc/loadpath
 ` + asRoot + `; }`
 
 // sql runs statements on the server in a container.
-func (e *Engine) sql(ctx context.Context, id, statements string) (record, error) {
-	out, err := e.exec(ctx, id, statements, "sh", "-c", asRoot)
+func (d mysql) sql(ctx context.Context, id, statements string) (record, error) {
+	out, err := d.exec(ctx, id, statements, "sh", "-c", asRoot)
 	if err != nil {
 		return nil, err
 	}
 	return parseVertical(out), nil
 }
 
-// record is one row by the names of its columns.
-type record map[string]string
-
-var column = regexp.MustCompile(`^ *([A-Za-z_]+): ?(.*)$`)
-
-// parseVertical reads rows as the program mysql prints them with --vertical.
-// What has no name belongs to the value before it: sets of transactions have
-// several lines.
-func parseVertical(text string) record {
-	r := make(record)
-	last := ""
-	for line := range strings.Lines(text) {
-		line = strings.TrimRight(line, "\r\n")
-		switch found := column.FindStringSubmatch(line); {
-		case strings.HasPrefix(line, "*****"):
-			last = ""
-		case found != nil:
-			last = found[1]
-			r[last] = found[2]
-		case last != "":
-			r[last] += line
-		}
-	}
-	return r
-}
-
-// member is what a member of a MySQL database says of itself.
-type member struct {
-	ReadOnly bool
-	// Executed are the transactions that it has, Received those that it got
-	// from its source, as sets of GTIDs.
-	Executed, Received string
-	// Source is the address of what it follows; empty where it follows none.
-	Source string
-	// Receiving and Applying are the states of its two threads.
-	Receiving, Applying string
-	// Lag is how many seconds it is behind; -1 where it does not know.
-	Lag int
-	// Trouble is the last error of its threads.
-	Trouble string
-}
-
-// askMember asks a member who it is.
-func (e *Engine) askMember(ctx context.Context, id string) (member, error) {
-	ctx, cancel := context.WithTimeout(ctx, sqlAnswers)
+func (d mysql) ask(ctx context.Context, id string) (member, error) {
+	ctx, cancel := context.WithTimeout(ctx, memberAnswers)
 	defer cancel()
-	r, err := e.sql(ctx, id, "SELECT @@global.super_read_only AS super_read_only, @@global.gtid_executed AS gtid_executed; SHOW REPLICA STATUS;")
+	r, err := d.sql(ctx, id, "SELECT @@global.super_read_only AS super_read_only, @@global.gtid_executed AS gtid_executed; SHOW REPLICA STATUS;")
 	if err != nil {
 		return member{}, err
 	}
-	return parseMember(r), nil
+	return mysqlMember(r), nil
 }
 
-func parseMember(r record) member {
+func mysqlMember(r record) member {
 	m := member{
 		ReadOnly: r["super_read_only"] == "1", Executed: r["gtid_executed"], Received: r["Retrieved_Gtid_Set"],
-		Source: r["Source_Host"], Receiving: r["Replica_IO_Running"], Applying: r["Replica_SQL_Running"], Lag: -1,
-	}
-	if lag, err := strconv.Atoi(r["Seconds_Behind_Source"]); err == nil {
-		m.Lag = lag
+		Source: r["Source_Host"], Receiving: r["Replica_IO_Running"], Applying: r["Replica_SQL_Running"], Lag: seconds(r["Seconds_Behind_Source"]),
 	}
 	for _, name := range []string{"Last_IO_Error", "Last_SQL_Error"} {
 		if m.Trouble == "" {
@@ -101,6 +52,42 @@ func parseMember(r record) member {
 		}
 	}
 	return m
+}
+
+// seconds is a number of seconds; -1 where it is none.
+func seconds(text string) int {
+	if lag, err := strconv.Atoi(text); err == nil {
+		return lag
+	}
+	return -1
+}
+
+func (d mysql) fence(ctx context.Context, primary, _ string) (string, error) {
+	asking, cancel := context.WithTimeout(ctx, memberAnswers)
+	defer cancel()
+	if _, err := d.sql(asking, primary, "SET GLOBAL super_read_only = ON;"); err != nil {
+		return "", err
+	}
+	m, err := d.ask(ctx, primary)
+	return m.Executed, err
+}
+
+func (d mysql) reopen(ctx context.Context, id string) error {
+	_, err := d.sql(ctx, id, "SET GLOBAL super_read_only = OFF; SET GLOBAL read_only = OFF;")
+	return err
+}
+
+// retire has nothing to do: it is read-only, and starts as what its role is.
+func (d mysql) retire(context.Context, string) error { return nil }
+
+func (d mysql) lead(ctx context.Context, id string) error {
+	_, err := d.sql(ctx, id, "STOP REPLICA; RESET REPLICA ALL; SET PERSIST super_read_only = OFF; SET PERSIST read_only = OFF;")
+	return err
+}
+
+func (d mysql) follow(ctx context.Context, id string) error {
+	_, err := d.exec(ctx, id, "", "sh", "-c", follows)
+	return err
 }
 
 var gtids = regexp.MustCompile(`^[0-9A-Za-z_:, -]*$`)
@@ -113,31 +100,22 @@ func quotedSet(set string) (string, error) {
 	return "'" + set + "'", nil
 }
 
-// unknownTo are the transactions of a set that the server in a container has
-// not executed.
-func (e *Engine) unknownTo(ctx context.Context, id, set string) (string, error) {
+func (d mysql) unknownTo(ctx context.Context, id, set string) (string, error) {
 	literal, err := quotedSet(set)
 	if err != nil {
 		return "", err
 	}
-	ctx, cancel := context.WithTimeout(ctx, sqlAnswers)
+	ctx, cancel := context.WithTimeout(ctx, memberAnswers)
 	defer cancel()
-	r, err := e.sql(ctx, id, "SELECT GTID_SUBTRACT("+literal+", @@global.gtid_executed) AS missing;")
+	r, err := d.sql(ctx, id, "SELECT GTID_SUBTRACT("+literal+", @@global.gtid_executed) AS missing;")
 	return r["missing"], err
 }
 
-// awaitApplied waits until the server has executed a set of transactions.
-func (e *Engine) awaitApplied(ctx context.Context, id, set string) error {
-	literal, err := quotedSet(set)
-	if err != nil {
-		return err
-	}
-	r, err := e.sql(ctx, id, fmt.Sprintf("SELECT WAIT_FOR_EXECUTED_GTID_SET(%s, %d) AS late;", literal, int(sqlApplies/time.Second)))
-	if err != nil {
-		return err
-	}
-	if r["late"] != "0" {
-		return fmt.Errorf("it has not applied all that it should after %s", sqlApplies)
-	}
-	return nil
+func (d mysql) errant(ctx context.Context, primary string, m member) (string, error) {
+	return d.unknownTo(ctx, primary, m.Executed)
+}
+
+// waitsFor is as written.
+func (d mysql) waitsFor(s *model.Service) (int, model.Duration) {
+	return s.Data.WaitFor, s.Data.WaitTimeout
 }

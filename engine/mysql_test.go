@@ -2,6 +2,7 @@ package engine
 
 import (
 	"errors"
+	"strconv"
 	"strings"
 	"testing"
 
@@ -42,7 +43,7 @@ func TestMembers(t *testing.T) {
 		{"a primary", "*** 1. row ***\nsuper_read_only: 0\n  gtid_executed: \n", member{Lag: -1}},
 		{"nothing", "", member{Lag: -1}},
 	} {
-		if diff := cmp.Diff(test.want, parseMember(parseVertical(test.says))); diff != "" {
+		if diff := cmp.Diff(test.want, mysqlMember(parseVertical(test.says))); diff != "" {
 			t.Errorf("%s (-want +got):\n%s", test.name, diff)
 		}
 	}
@@ -52,7 +53,7 @@ func FuzzVertical(f *testing.F) {
 	f.Add(replicaSays)
 	f.Add(": \n a:b\n")
 	f.Fuzz(func(t *testing.T, text string) {
-		m := parseMember(parseVertical(text))
+		m := mysqlMember(parseVertical(text))
 		if _, err := quotedSet(m.Executed); err == nil && strings.ContainsAny(m.Executed, "'\\;") {
 			t.Errorf("%q would end the literal", m.Executed)
 		}
@@ -88,7 +89,7 @@ func TestPromise(t *testing.T) {
 		{"waits for two, two silent", model.DataSet{WaitFor: 2, WaitTimeout: model.Forever}, []string{"db@c", "db@d"}, true, "db@c, db@d only"},
 		{"gives up waiting", model.DataSet{WaitFor: 1, WaitTimeout: 10 * model.Second}, nil, false, "longer than 10s"},
 	} {
-		note, refused := promise(&model.Service{Data: &test.data}, test.silent)
+		note, refused := promise(test.data.WaitFor, test.data.WaitTimeout, test.silent)
 		if refused != test.refused || !strings.Contains(note, test.note) || (test.note == "") != (note == "") {
 			t.Errorf("%s: %q, refused %v", test.name, note, refused)
 		}
@@ -136,13 +137,33 @@ func TestDescribeGroup(t *testing.T) {
 		err           error
 		role, trouble string
 	}{
-		{record{"state": "ONLINE", "role": "PRIMARY"}, nil, "primary", ""},
-		{record{"state": "ONLINE", "role": "SECONDARY"}, nil, "replica", ""},
+		{record{"state": "ONLINE", "role": "PRIMARY", "majority": "1"}, nil, "primary", ""},
+		{record{"state": "ONLINE", "role": "PRIMARY", "majority": "0"}, nil, "unknown", "it sees no majority of the group, and takes no writes"},
+		{record{"state": "ONLINE", "role": "SECONDARY", "majority": "1"}, nil, "replica", ""},
 		{record{"state": "RECOVERING", "role": "SECONDARY"}, nil, "unknown", "in the group it is recovering"},
 		{nil, errors.New("gone"), "unknown", "it does not answer: gone"},
 	} {
 		if got := describeGrouped(i, test.r, test.err); got.Role != test.role || got.Trouble != test.trouble {
 			t.Errorf("%v: %+v", test.r, got)
+		}
+	}
+}
+
+func TestGroupAgrees(t *testing.T) {
+	for roles, want := range map[string]string{"primary replica replica": "", "primary replica primary": "0 2", "replica replica": "0 1", "unknown unknown replica": "2", "unknown": ""} {
+		var members []DatabaseMember
+		for role := range strings.FieldsSeq(roles) {
+			members = append(members, DatabaseMember{Role: role})
+		}
+		agree(members)
+		var troubled []string
+		for i, m := range members {
+			if m.Trouble != "" {
+				troubled = append(troubled, strconv.Itoa(i))
+			}
+		}
+		if got := strings.Join(troubled, " "); got != want {
+			t.Errorf("%s: trouble of %q, want of %q", roles, got, want)
 		}
 	}
 }

@@ -133,15 +133,22 @@ func (e *Engine) checkDisk(ctx context.Context, _ *Stack, p *compose.Project, th
 	if err != nil {
 		return err
 	}
-	free, known := freeBytes(info.DockerRootDir)
+	if free, known := freeBytes(info.DockerRootDir); known {
+		return room(info.DockerRootDir, free, p)
+	}
+	return nil
+}
+
+// room tells whether so many free bytes are enough for a project.
+func room(folder string, free uint64, p *compose.Project) error {
 	need := uint64(roomForAll)
 	for _, c := range p.Containers {
 		need += uint64(len(c.Volumes)) * roomForData
 	}
-	if known && free < need {
-		return fmt.Errorf("%s has %.1f GB free and %.1f GB are needed: make room, for example with docker image prune", info.DockerRootDir, float64(free)/(1<<30), float64(need)/(1<<30))
+	if free >= need {
+		return nil
 	}
-	return nil
+	return fmt.Errorf("%s has %.1f GB free and %.1f GB are needed: make room, for example with docker image prune", folder, float64(free)/(1<<30), float64(need)/(1<<30))
 }
 
 // fetch gets the images that are not there.

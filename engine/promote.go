@@ -33,15 +33,16 @@ type promoting struct {
 	there    []running
 	progress *Progress
 	notes    []string
-	old      *running // the primary so far; nil where it is not up
+	software replication
+	old      *running // the primary so far, fenced; nil where it did not answer
 }
 
 // Promote makes a replica the primary, in this order, so that there are never
 // two that take writes and none is lost that replication promised to keep: the
 // old primary stops taking writes; the replica applies all that it received; the
 // project's folder says who is primary, and with it every other member starts
-// read-only from then on; the replica takes writes; the other members follow it;
-// whoever was told the old address is started anew with the new one. It tells
+// read-only from then on; the replica takes writes; whoever was told the old
+// address is started anew with the new one; the other members follow. It tells
 // what the user should know. After an error it can be repeated.
 func (e *Engine) Promote(ctx context.Context, s *Stack, name string, o Promotion, progress *Progress) ([]string, error) {
 	defer progress.End()
@@ -52,9 +53,12 @@ func (e *Engine) Promote(ctx context.Context, s *Stack, name string, o Promotion
 	p.progress = progress
 	drawn := s.Choices.Primaries[p.service.Name]
 	if drawn != p.target.Server.Name {
-		if err := p.handOver(ctx, drawn, o); err != nil {
-			return nil, err
-		}
+		err = p.handOver(ctx, drawn, o)
+	} else {
+		err = p.endOthers(ctx, o)
+	}
+	if err != nil {
+		return nil, errors.Join(err, p.undo(ctx))
 	}
 	if err := p.takeOver(ctx); err != nil {
 		return nil, fmt.Errorf("%w\nthe project says already that %s is the primary: repeat loadpath promote %s to finish", err, name, name)
@@ -65,11 +69,11 @@ func (e *Engine) Promote(ctx context.Context, s *Stack, name string, o Promotion
 // prepare finds what is to be promoted and refuses what cannot be.
 func (e *Engine) prepare(ctx context.Context, s *Stack, name string) (*promoting, error) {
 	s.settlePrimaries()
-	target, err := replicaNamed(s.Architecture, name)
+	target, err := e.replicaNamed(s.Architecture, name)
 	if err != nil {
 		return nil, err
 	}
-	p := &promoting{Engine: e, stack: s, service: target.Service, target: target}
+	p := &promoting{Engine: e, stack: s, service: target.Service, target: target, software: e.replicationOf(target.Service)}
 	if p.there, err = e.containers(ctx, s.Architecture.Name); err != nil {
 		return nil, err
 	}
@@ -80,7 +84,7 @@ func (e *Engine) prepare(ctx context.Context, s *Stack, name string) (*promoting
 	if !r.up() {
 		return nil, fmt.Errorf("%s is not up: start it with loadpath up", name)
 	}
-	m, err := e.askMember(ctx, r.id)
+	m, err := p.software.ask(ctx, r.id)
 	switch {
 	case err != nil:
 		return nil, fmt.Errorf("%s does not answer: %w", name, err)
@@ -93,7 +97,7 @@ func (e *Engine) prepare(ctx context.Context, s *Stack, name string) (*promoting
 }
 
 // replicaNamed is the instance of that name, if its role can be moved.
-func replicaNamed(a *model.Architecture, name string) (*model.Instance, error) {
+func (e *Engine) replicaNamed(a *model.Architecture, name string) (*model.Instance, error) {
 	var candidates []string
 	for _, service := range a.Services {
 		if !hasPrimary(service) {
@@ -101,8 +105,8 @@ func replicaNamed(a *model.Architecture, name string) (*model.Instance, error) {
 		}
 		for _, i := range service.Instances {
 			if i.Name() == name {
-				if service.Defaults.Name != "mysql" {
-					return nil, Refused(fmt.Sprintf("%s is %s: the role of a primary is moved for MySQL only", name, service.Defaults.Name))
+				if e.replicationOf(service) == nil {
+					return nil, Refused(fmt.Sprintf("%s is %s: the role of a primary is moved for MySQL, MariaDB, PostgreSQL and Redis", name, service.Defaults.Name))
 				}
 				return i, nil
 			}
@@ -125,38 +129,55 @@ func (p *promoting) running(i *model.Instance) *running {
 
 // handOver ends the old primary's role, and moves it in the project's folder.
 func (p *promoting) handOver(ctx context.Context, from string, o Promotion) error {
-	old := p.service.InstanceOn(p.stack.Architecture.Server(from))
-	p.progress.Set(old.Name(), "is kept from taking writes")
-	executed, err := p.fence(ctx, old)
-	if err != nil {
+	if err := p.endRole(ctx, p.service.InstanceOn(p.stack.Architecture.Server(from)), o); err != nil {
 		return err
 	}
-	p.progress.Set(p.target.Name(), "applies what it received")
-	if p.old != nil {
-		err = p.catchUp(ctx, executed)
-	} else {
-		err = p.checkNothingMissing(ctx, old, o)
+	return p.move()
+}
+
+// endRole keeps a primary from taking writes, and lets the replica have all that
+// it has.
+func (p *promoting) endRole(ctx context.Context, old *model.Instance, o Promotion) error {
+	executed, err := p.fence(ctx, old)
+	switch {
+	case err != nil:
+		return err
+	case p.old != nil:
+		return p.catchUp(ctx, executed)
 	}
-	if err == nil {
-		err = p.move()
-	}
-	if err != nil {
-		return errors.Join(err, p.undo(ctx))
+	return p.checkNothingMissing(ctx, old, o)
+}
+
+// endOthers ends the role of a primary that takes writes although the project
+// says already that it is none: an earlier promotion was interrupted.
+func (p *promoting) endOthers(ctx context.Context, o Promotion) error {
+	for _, i := range p.service.Instances {
+		if i.Name() == p.target.Name() {
+			continue
+		}
+		if m, err := p.member(ctx, i); err == nil && !m.ReadOnly {
+			return p.endRole(ctx, i, o)
+		}
 	}
 	return nil
 }
 
 // fence makes sure that the old primary takes no more writes. Where it answers,
-// it is made read-only, and executed is all that it has; else it is stopped.
+// the replica is let near it first, so that writes wait for moments only, and
+// executed is all that it has; else it is stopped.
 func (p *promoting) fence(ctx context.Context, old *model.Instance) (executed string, err error) {
 	r := p.running(old)
 	if r.up() {
-		asking, cancel := context.WithTimeout(ctx, sqlAnswers)
-		defer cancel()
-		if _, err = p.sql(asking, r.id, "SET GLOBAL super_read_only = ON;"); err == nil {
+		if m, err := p.software.ask(ctx, r.id); err == nil {
+			if err := p.catchUp(ctx, m.Executed); err != nil {
+				return "", err
+			}
+			p.progress.Set(old.Name(), "is kept from taking writes")
 			p.old = r
-			m, err := p.askMember(ctx, r.id)
-			return m.Executed, err
+			if executed, err = p.software.fence(ctx, r.id, p.running(p.target).id); err == nil || ctx.Err() != nil {
+				return executed, err
+			}
+			p.old = nil
 		}
 		if ctx.Err() != nil {
 			return "", ctx.Err()
@@ -174,10 +195,10 @@ func (p *promoting) undo(ctx context.Context) error {
 	if p.old == nil {
 		return nil
 	}
-	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), sqlAnswers)
+	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), memberAnswers)
 	defer cancel()
-	if _, err := p.sql(ctx, p.old.id, "SET GLOBAL super_read_only = OFF; SET GLOBAL read_only = OFF;"); err != nil {
-		return fmt.Errorf("the old primary is read-only and could not be opened again: %w", err)
+	if err := p.software.reopen(ctx, p.old.id); err != nil {
+		return fmt.Errorf("the old primary takes no writes and could not be opened again: %w", err)
 	}
 	return nil
 }
@@ -194,39 +215,4 @@ func (p *promoting) move() error {
 	p.project = project
 	_, err = p.stack.write(project)
 	return err
-}
-
-// takeOver lets the new primary take writes, and the others follow it.
-func (p *promoting) takeOver(ctx context.Context) error {
-	r := p.running(p.target)
-	p.progress.Set(p.target.Name(), "becomes the primary")
-	if _, err := p.stack.write(p.project); err != nil {
-		return err
-	}
-	if _, err := p.sql(ctx, r.id, "STOP REPLICA; RESET REPLICA ALL; SET PERSIST super_read_only = OFF; SET PERSIST read_only = OFF;"); err != nil {
-		return fmt.Errorf("%s could not be made the primary: %w", p.target.Name(), err)
-	}
-	p.progress.Set(p.target.Name(), "primary")
-	told, err := p.tellCallers(ctx)
-	if err != nil {
-		return err
-	}
-	notes, err := p.rejoin(ctx, p.stack, p.project)
-	p.notes = append(p.notes, notes...)
-	if err != nil {
-		return err
-	}
-	if p.there, err = p.containers(ctx, p.stack.Architecture.Name); err != nil {
-		return err
-	}
-	for _, i := range p.service.Instances {
-		switch {
-		case i.Name() == p.target.Name():
-		case p.running(i).up():
-			p.progress.Set(i.Name(), "replica")
-		default:
-			p.notes = append(p.notes, i.Name()+" is not up; loadpath up brings it back as a replica")
-		}
-	}
-	return p.await(ctx, p.project, told, p.progress)
 }

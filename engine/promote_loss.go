@@ -9,10 +9,10 @@ import (
 	"github.com/loadpath/loadpath/model"
 )
 
-// catchUp waits until the replica has all that the old primary has. The old
-// primary takes no writes any more, so that this comes to an end.
+// catchUp waits until the replica has all that the old primary had.
 func (p *promoting) catchUp(ctx context.Context, executed string) error {
-	if err := p.awaitApplied(ctx, p.running(p.target).id, executed); err != nil {
+	p.progress.Set(p.target.Name(), "applies what it received")
+	if err := awaitApplied(ctx, p.software, p.running(p.target).id, executed); err != nil {
 		return fmt.Errorf("%s lacks writes of the primary, which goes on as before: %w", p.target.Name(), err)
 	}
 	return nil
@@ -23,11 +23,15 @@ func (p *promoting) catchUp(ctx context.Context, executed string) error {
 // more than the one that is promoted.
 func (p *promoting) checkNothingMissing(ctx context.Context, old *model.Instance, o Promotion) error {
 	id := p.running(p.target).id
-	m, err := p.askMember(ctx, id)
+	m, err := p.software.ask(ctx, id)
 	if err != nil {
 		return err
 	}
-	if err := p.awaitApplied(ctx, id, m.Received); err != nil {
+	p.progress.Set(p.target.Name(), "applies what it received")
+	if joined(m.Executed, m.Received) == "" && !o.AcceptLoss {
+		return fmt.Errorf("%s has not received anything since it started, and nobody knows how old its data are: start the primary first, or use --accept-loss", p.target.Name())
+	}
+	if err := awaitApplied(ctx, p.software, id, m.Received); err != nil {
 		return fmt.Errorf("%s: %w", p.target.Name(), err)
 	}
 	var silent []string
@@ -40,7 +44,7 @@ func (p *promoting) checkNothingMissing(ctx context.Context, old *model.Instance
 			silent = append(silent, i.Name())
 			continue
 		}
-		missing, err := p.unknownTo(ctx, id, joined(other.Executed, other.Received))
+		missing, err := p.software.unknownTo(ctx, id, joined(other.Executed, other.Received))
 		if err != nil {
 			return err
 		}
@@ -48,7 +52,8 @@ func (p *promoting) checkNothingMissing(ctx context.Context, old *model.Instance
 			return fmt.Errorf("%s has received writes that %s has not (%s): promote %s", i.Name(), p.target.Name(), missing, i.Name())
 		}
 	}
-	if note, refused := promise(p.service, silent); refused && !o.AcceptLoss {
+	waited, atMost := p.software.waitsFor(p.service)
+	if note, refused := promise(waited, atMost, silent); refused && !o.AcceptLoss {
 		return errors.New(note + ": start them first, or use --accept-loss")
 	} else if note != "" {
 		p.notes = append(p.notes, note)
@@ -62,29 +67,21 @@ func (p *promoting) member(ctx context.Context, i *model.Instance) (member, erro
 	if !r.up() {
 		return member{}, errors.New("it is not up")
 	}
-	return p.askMember(ctx, r.id)
+	return p.software.ask(ctx, r.id)
 }
 
 // promise is what may be lost although all reachable replicas have no more than
 // the promoted one, and whether that breaks what the replication promises. A
-// semi-synchronous primary answers a write once so many replicas have it: it is
-// safe unless that many cannot be asked.
-func promise(service *model.Service, silent []string) (note string, refused bool) {
-	switch waited := service.Data.WaitFor; {
+// primary that waits for so many replicas, for so long at most, answers a write
+// once they have it: it is safe unless that many cannot be asked.
+func promise(waited int, atMost model.Duration, silent []string) (note string, refused bool) {
+	switch {
 	case waited == 0:
-		return "replication is asynchronous: what the old primary had not sent when it failed is on its volume only", false
+		return "replication is asynchronous: nobody but the old primary has what it had not sent when it failed", false
 	case len(silent) >= waited:
 		return fmt.Sprintf("acknowledged writes may be on %s only, which cannot be asked", strings.Join(silent, ", ")), true
-	case service.Data.WaitTimeout != model.Forever:
-		return fmt.Sprintf("no acknowledged write is lost, unless the old primary had waited longer than %s for its replicas and gone on without them", service.Data.WaitTimeout), false
+	case atMost != model.Forever:
+		return fmt.Sprintf("no acknowledged write is lost, unless the old primary had waited longer than %s for its replicas and gone on without them", atMost), false
 	}
 	return "", false
-}
-
-// joined is the union of two sets of transactions.
-func joined(a, b string) string {
-	if a == "" || b == "" {
-		return a + b
-	}
-	return a + "," + b
 }

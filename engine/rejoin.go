@@ -3,6 +3,8 @@ package engine
 import (
 	"context"
 	"fmt"
+	"slices"
+	"strings"
 
 	"github.com/loadpath/loadpath/compose"
 	"github.com/loadpath/loadpath/model"
@@ -10,14 +12,16 @@ import (
 
 // rejoin lets members of databases that follow another than the primary, or
 // nobody, follow it. A member with writes that the primary never got is stopped:
-// what it has would be read, and is not the database's.
-func (e *Engine) rejoin(ctx context.Context, s *Stack, p *compose.Project) (notes []string, err error) {
+// what it has would be read, and is not the database's. Those that are on their
+// way back by themselves are left alone.
+func (e *Engine) rejoin(ctx context.Context, s *Stack, p *compose.Project, returning []*compose.Container) (notes []string, err error) {
 	there, err := e.containers(ctx, s.Architecture.Name)
 	if err != nil {
 		return nil, err
 	}
 	for _, service := range p.Architecture.Services {
-		if !hasPrimary(service) || service.Defaults.Name != "mysql" {
+		software := e.replicationOf(service)
+		if software == nil {
 			continue
 		}
 		primary := containerOf(p, service.Primary().Name())
@@ -25,7 +29,7 @@ func (e *Engine) rejoin(ctx context.Context, s *Stack, p *compose.Project) (note
 		if !r.up() {
 			continue
 		}
-		m, err := e.askMember(ctx, r.id)
+		m, err := software.ask(ctx, r.id)
 		if err != nil {
 			return notes, fmt.Errorf("%s does not answer: %w", displayed(primary), err)
 		}
@@ -33,7 +37,11 @@ func (e *Engine) rejoin(ctx context.Context, s *Stack, p *compose.Project) (note
 			return notes, fmt.Errorf("%s is to be the primary and is a replica: loadpath promote %s finishes that", displayed(primary), displayed(primary))
 		}
 		for _, i := range service.Replicas() {
-			note, err := e.rejoinOne(ctx, find(there, containerOf(p, i.Name()).Name), i, primary, r)
+			c := containerOf(p, i.Name())
+			if slices.Contains(returning, c) {
+				continue
+			}
+			note, err := e.rejoinOne(ctx, software, find(there, c.Name), i, primary, r)
 			if note != "" {
 				notes = append(notes, note)
 			}
@@ -45,18 +53,21 @@ func (e *Engine) rejoin(ctx context.Context, s *Stack, p *compose.Project) (note
 	return notes, nil
 }
 
-func (e *Engine) rejoinOne(ctx context.Context, r *running, i *model.Instance, primary *compose.Container, at *running) (note string, err error) {
+func (e *Engine) rejoinOne(ctx context.Context, software replication, r *running, i *model.Instance, primary *compose.Container, at *running) (note string, err error) {
 	if !r.up() {
 		return "", nil
 	}
-	m, err := e.askMember(ctx, r.id)
+	m, err := software.ask(ctx, r.id)
 	if err != nil {
 		return "", fmt.Errorf("%s does not answer: %w", i.Name(), err)
 	}
-	if m.ReadOnly && isAt(primary, m.Source) {
-		return "", nil
+	if m.Kept != "" {
+		note = fmt.Sprintf("%s was the primary and keeps what it had then in its volume, at %s: nobody else may have all of it; remove that when you do not need it", i.Name(), printable(m.Kept))
 	}
-	errant, err := e.unknownTo(ctx, at.id, m.Executed)
+	if m.ReadOnly && isAt(primary, m.Source) {
+		return note, nil
+	}
+	errant, err := software.errant(ctx, at.id, m)
 	if err != nil {
 		return "", err
 	}
@@ -65,12 +76,12 @@ func (e *Engine) rejoinOne(ctx context.Context, r *running, i *model.Instance, p
 			return "", err
 		}
 		return "", fmt.Errorf("%s has writes that %s never got (%s) and was stopped: nobody else has them. Save what you need of its volume, remove the volume (docker volume rm %s_%s_data, after docker rm of the container), then loadpath up makes it anew",
-			i.Name(), displayed(primary), errant, r.labels[labelProject], r.service)
+			i.Name(), displayed(primary), printable(errant), r.labels[labelProject], r.service)
 	}
-	if _, err := e.exec(ctx, r.id, "", "sh", "-c", follows); err != nil {
+	if err := software.follow(ctx, r.id); err != nil {
 		return "", fmt.Errorf("%s cannot follow %s: %w", i.Name(), displayed(primary), err)
 	}
-	return i.Name() + " follows " + displayed(primary) + " now", nil
+	return strings.TrimPrefix(note+"\n"+i.Name()+" follows "+displayed(primary)+" now", "\n"), nil
 }
 
 // isAt tells whether an address is one of a container's.

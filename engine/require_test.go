@@ -35,6 +35,15 @@ func connected(t *testing.T) *Engine {
 	return nil
 }
 
+// requireStacks skips a test that takes minutes, unless LOADPATH_REQUIRE says that
+// all stacks have to be run.
+func requireStacks(t *testing.T) {
+	t.Helper()
+	if !strings.Contains(os.Getenv("LOADPATH_REQUIRE"), "stacks") {
+		t.Skip("it takes minutes: LOADPATH_REQUIRE=engine,stacks runs it")
+	}
+}
+
 // sample is the architecture of a sample, under a name of its own.
 func sample(t *testing.T, name string) *model.Architecture {
 	t.Helper()
@@ -70,7 +79,7 @@ func stackOf(t *testing.T, e *Engine, a *model.Architecture, from string) *Stack
 	})
 	return &Stack{
 		Architecture: a, Folder: folder, Home: home, Now: time.Now(),
-		Options: compose.Options{Folder: filepath.ToSlash(way)}, Choices: Choices{Ports: map[int]int{80: unusedPort(t)}},
+		Options: compose.Options{Folder: filepath.ToSlash(way)}, Choices: Choices{Ports: map[int]int{80: unusedPort(t), 8000: unusedPort(t)}},
 	}
 }
 

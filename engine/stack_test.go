@@ -133,7 +133,7 @@ func databases(files map[string]string) []string {
 
 func TestQuestions(t *testing.T) {
 	a := load(t, "two-server")
-	a.Flows[0].ProbePath = "/notes"
+	a.Flows[1].ProbePath, a.Flows[2].ProbePath = "", ""
 	want := []Question{
 		{Flow: "read", Method: "GET", URL: "http://127.0.0.1:8080/notes"},
 		{Flow: "write", Unasked: "it writes, and has no path: write one to have it asked"},
@@ -178,13 +178,13 @@ func TestSelect(t *testing.T) {
 
 func TestReplicaNamed(t *testing.T) {
 	a := load(t, "two-server")
-	if i, err := replicaNamed(a, "db@server-2"); err != nil || i.Name() != "db@server-2" {
+	if i, err := new(Engine).replicaNamed(a, "db@server-2"); err != nil || i.Name() != "db@server-2" {
 		t.Errorf("%v %v", i, err)
 	}
-	if _, err := replicaNamed(a, "db@server-3"); err == nil || !strings.Contains(err.Error(), "did you mean") {
+	if _, err := new(Engine).replicaNamed(a, "db@server-3"); err == nil || !strings.Contains(err.Error(), "did you mean") {
 		t.Errorf("a name that is none: %v", err)
 	}
-	if _, err := replicaNamed(load(t, "single-server"), "db@server-1"); err == nil {
+	if _, err := new(Engine).replicaNamed(load(t, "single-server"), "db@server-1"); err == nil {
 		t.Error("a database without replicas is promoted")
 	}
 }

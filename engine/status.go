@@ -23,6 +23,7 @@ type Status struct {
 	Unexpected   []string          `json:"unexpected,omitempty"`
 	Pools        []Pool            `json:"pools,omitempty"`
 	Databases    []Database        `json:"databases,omitempty"`
+	VirtualIPs   []VirtualIP       `json:"virtualIPs,omitempty"`
 	Certificates []Certificate     `json:"certificates,omitempty"`
 	Doors        []DoorStatus      `json:"doors"`
 }
@@ -39,6 +40,8 @@ type ContainerStatus struct {
 	// Stale: it does not run as the project says, or from an image that its
 	// name does not stand for any more.
 	Stale bool `json:"stale,omitempty"`
+	// Stranded: its network is not there any more, and nobody reaches it.
+	Stranded bool `json:"stranded,omitempty"`
 }
 
 // Database is the members of a database with a primary.
@@ -107,12 +110,16 @@ func (e *Engine) Status(ctx context.Context, s *Stack) (*Status, error) {
 		}
 		status.Pools = e.pools(ctx, p, there)
 		status.Databases = e.databases(ctx, s, p, there)
+		status.VirtualIPs = e.virtualIPs(ctx, p, there)
 	} else {
 		for _, c := range p.Containers {
 			status.Containers = append(status.Containers, ContainerStatus{Name: displayed(c), Server: serverOf(c), State: Absent})
 		}
 	}
 	for _, r := range there {
+		if r.labels[compose.LabelRole] == roleProber {
+			continue // it is gone in a moment
+		}
 		if !slices.ContainsFunc(p.Containers, func(c *compose.Container) bool { return c.Name == r.service }) || r.labels[labelOneOff] == "True" {
 			status.Unexpected = append(status.Unexpected, printable(r.service))
 		}
@@ -134,13 +141,17 @@ func (e *Engine) inspect(ctx context.Context, s *Stack, p *compose.Project, ther
 			return nil, err
 		}
 	}
+	lost, err := e.stranded(ctx, there)
+	if err != nil {
+		return nil, err
+	}
 	var found []ContainerStatus
 	for _, c := range p.Containers {
 		r := find(there, c.Name)
 		status := ContainerStatus{Name: displayed(c), Server: serverOf(c), State: stateOf(c, r)}
 		if r != nil {
 			status.Since, status.Image = printable(r.status), printable(r.image)
-			status.Stale = stale[c.Name]
+			status.Stale, status.Stranded = stale[c.Name], lost[r.id]
 			if c.Image != "" && !status.Stale {
 				image, err := e.docker.ImageInspect(ctx, c.Image)
 				status.Stale = err == nil && image.ID != r.imageID
@@ -193,7 +204,12 @@ func certificates(s *Stack, p *compose.Project) []Certificate {
 // behind is none: that is what it does.
 func (s *Status) asDrawn() bool {
 	for _, c := range s.Containers {
-		if !c.State.good() || c.Stale {
+		if !c.State.good() || c.Stale || c.Stranded {
+			return false
+		}
+	}
+	for _, v := range s.VirtualIPs {
+		if len(v.Holders) != 1 {
 			return false
 		}
 	}

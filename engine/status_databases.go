@@ -12,8 +12,9 @@ import (
 func (e *Engine) databases(ctx context.Context, s *Stack, p *compose.Project, there []running) []Database {
 	var found []Database
 	for _, service := range p.Architecture.Services {
-		grouped := service.Data != nil && service.Data.Mode == "group"
-		if service.Defaults.Name != "mysql" || !grouped && !hasPrimary(service) {
+		grouped := service.Defaults.Name == "mysql" && service.Data != nil && service.Data.Mode == "group"
+		software := e.replicationOf(service)
+		if !grouped && software == nil {
 			continue
 		}
 		d := Database{Service: service.Name}
@@ -28,20 +29,49 @@ func (e *Engine) databases(ctx context.Context, s *Stack, p *compose.Project, th
 			case grouped:
 				d.Members = append(d.Members, e.grouped(ctx, r.id, i))
 			default:
-				m, err := e.askMember(ctx, r.id)
+				m, err := software.ask(ctx, r.id)
 				d.Members = append(d.Members, describe(i, m, err, containerOf(p, service.Primary().Name()), i == service.Primary()))
 			}
+		}
+		if grouped && !service.Data.MultiPrimary {
+			agree(d.Members)
 		}
 		found = append(found, d)
 	}
 	return found
 }
 
-// grouped is a member of a group, as the group sees it.
+// agree marks members of a group that has not exactly one primary: one that was
+// frozen takes itself for the primary until it hears of the others.
+func agree(members []DatabaseMember) {
+	primaries := 0
+	for _, m := range members {
+		if m.Role == "primary" {
+			primaries++
+		}
+	}
+	for i := range members {
+		m := &members[i]
+		switch {
+		case primaries > 1 && m.Role == "primary":
+			m.Trouble = "it is not the only one that takes itself for the primary"
+		case primaries == 0 && m.Role == "replica":
+			m.Trouble = "it knows of no primary"
+		}
+	}
+}
+
+// askGrouped asks a member of a group for its state, and whether it sees a
+// majority: one that is cut off takes itself for the primary for a while.
+const askGrouped = `SELECT MEMBER_STATE AS state, MEMBER_ROLE AS role,
+  (SELECT SUM(MEMBER_STATE IN ('ONLINE', 'RECOVERING')) * 2 > COUNT(*) FROM performance_schema.replication_group_members) AS majority
+  FROM performance_schema.replication_group_members WHERE MEMBER_ID = @@server_uuid;`
+
+// grouped is a member of a group, as it sees itself in it.
 func (e *Engine) grouped(ctx context.Context, id string, i *model.Instance) DatabaseMember {
-	ctx, cancel := context.WithTimeout(ctx, sqlAnswers)
+	ctx, cancel := context.WithTimeout(ctx, memberAnswers)
 	defer cancel()
-	r, err := e.sql(ctx, id, "SELECT MEMBER_STATE AS state, MEMBER_ROLE AS role FROM performance_schema.replication_group_members WHERE MEMBER_ID = @@server_uuid;")
+	r, err := mysql{e}.sql(ctx, id, askGrouped)
 	return describeGrouped(i, r, err)
 }
 
@@ -52,6 +82,8 @@ func describeGrouped(i *model.Instance, r record, err error) DatabaseMember {
 		d.Role, d.Trouble = "unknown", "it does not answer: "+printable(err.Error())
 	case r["state"] != "ONLINE":
 		d.Role, d.Trouble = "unknown", "in the group it is "+strings.ToLower(printable(r["state"]))
+	case r["majority"] != "1":
+		d.Role, d.Trouble = "unknown", "it sees no majority of the group, and takes no writes"
 	case r["role"] == "PRIMARY":
 		d.Role = "primary"
 	}

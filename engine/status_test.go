@@ -71,10 +71,12 @@ func TestStatusText(t *testing.T) {
 		Containers: []ContainerStatus{
 			{Name: "lb@lb-1", Server: "lb-1", State: Healthy, Since: "Up 2 minutes (healthy)"},
 			{Name: "db@b", Server: "b", State: Dead, Since: "Exited (137) 1 second ago", Stale: true},
+			{Name: "web@b", Server: "b", State: Healthy, Since: "Up 2 minutes (healthy)", Stranded: true},
 			{Name: "internet_door", State: Absent},
 		},
 		Pools:        []Pool{{Balancer: "lb@lb-1", Connection: "lb.web", Unknown: "it is not up"}, {Balancer: "lb@lb-1", Connection: "lb.api", Targets: []PoolTarget{{"api@b", "UP", true}, {"api@c", "DOWN", false}}}},
 		Databases:    []Database{{Service: "db", Drawn: "db@b", Members: []DatabaseMember{{Instance: "db@b", Role: "replica", Lag: &lag}, {Instance: "db@c", Role: "primary"}}}},
+		VirtualIPs:   []VirtualIP{{"lb", "10.0.0.9", []string{"lb@a"}}, {"inner", "10.0.0.17", nil}, {"outer", "10.0.0.25", []string{"outer@a", "outer@b"}}},
 		Certificates: []Certificate{{"lb.lb-1", time.Date(2026, 1, 2, 3, 4, 5, 0, time.UTC), true}},
 		Doors:        []DoorStatus{{Client: "internet", Service: "lb", URL: "http://127.0.0.1:8080"}},
 	}
@@ -90,6 +92,7 @@ func TestAsDrawn(t *testing.T) {
 		return &Status{
 			Containers: []ContainerStatus{{State: Healthy}, {State: Running}, {State: Done}},
 			Databases:  []Database{{Drawn: "db@a", Members: []DatabaseMember{{Instance: "db@a", Role: "primary"}, {Instance: "db@b", Role: "replica"}}}},
+			VirtualIPs: []VirtualIP{{Holders: []string{"lb@a"}}},
 			Doors:      []DoorStatus{{Open: true}}, Certificates: []Certificate{{}},
 		}
 	}
@@ -104,6 +107,9 @@ func TestAsDrawn(t *testing.T) {
 		"closed":     func(s *Status) { s.Doors[0].Open = false },
 		"expired":    func(s *Status) { s.Certificates[0].Expired = true },
 		"unexpected": func(s *Status) { s.Unexpected = []string{"x"} },
+		"stranded":   func(s *Status) { s.Containers[0].Stranded = true },
+		"held twice": func(s *Status) { s.VirtualIPs[0].Holders = []string{"lb@a", "lb@b"} },
+		"not held":   func(s *Status) { s.VirtualIPs[0].Holders = nil },
 		"outdated":   func(s *Status) { s.Outdated = true },
 	} {
 		s := good()
@@ -111,6 +117,18 @@ func TestAsDrawn(t *testing.T) {
 		if s.asDrawn() {
 			t.Errorf("%s: as drawn", name)
 		}
+	}
+}
+
+func TestAddresses(t *testing.T) {
+	const text = "1: lo    inet 127.0.0.1/8 scope host lo\\ valid_lft forever\n2: eth0    inet 10.64.0.2/29 brd 10.64.0.7 scope global eth0\\ valid_lft forever\n"
+	for address, want := range map[string]bool{"10.64.0.2": true, "127.0.0.1": true, "10.64.0.7": false, "10.64.0.20": false, "0.64.0.2": false} {
+		if got := hasAddress(text, address); got != want {
+			t.Errorf("%s: %v, want %v", address, got, want)
+		}
+	}
+	if hasAddress("\n2: eth0\n", "") {
+		t.Error("nothing has the address that is none")
 	}
 }
 

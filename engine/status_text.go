@@ -22,6 +22,7 @@ func (s *Status) WriteText(w io.Writer) error {
 	s.writeContainers(t)
 	s.writePools(t)
 	s.writeDatabases(t)
+	s.writeVirtualIPs(t)
 	for i, c := range s.Certificates {
 		if i == 0 {
 			fmt.Fprintf(t, "\ncertificates\n")
@@ -58,6 +59,9 @@ func (s *Status) writeContainers(w io.Writer) {
 		note := c.Since
 		if c.Stale {
 			note += ", out of date: loadpath up"
+		}
+		if c.Stranded {
+			note += ", its network is gone and nobody reaches it: loadpath up"
 		}
 		row(w, c.Name, string(c.State), strings.TrimPrefix(note, ", "))
 	}
@@ -98,5 +102,22 @@ func (s *Status) writeDatabases(w io.Writer) {
 			}
 			row(w, m.Instance, m.Role, note)
 		}
+	}
+}
+
+func (s *Status) writeVirtualIPs(w io.Writer) {
+	for i, v := range s.VirtualIPs {
+		if i == 0 {
+			fmt.Fprintf(w, "\nvirtual IPs\n")
+		}
+		note := strings.Join(v.Holders, ", ")
+		switch len(v.Holders) {
+		case 0:
+			note = "nobody has it"
+		case 1:
+		default:
+			note += ": more than one has it"
+		}
+		row(w, v.Service, v.Address, note)
 	}
 }

@@ -72,13 +72,13 @@ func (e *Engine) start(ctx context.Context, s *Stack, started *Started, progress
 	if err := e.fetch(ctx, s, p, progress); err != nil {
 		return err
 	}
-	if err := e.unpause(ctx, s.Architecture.Name); err != nil {
+	if err := e.mend(ctx, s.Architecture.Name); err != nil {
 		return err
 	}
 	if err := e.run(ctx, s, p, progress, "up", "--detach", "--remove-orphans"); err != nil {
 		return err
 	}
-	notes, err := e.rejoin(ctx, s, p)
+	notes, err := e.rejoin(ctx, s, p, nil)
 	started.Notes = append(started.Notes, notes...)
 	if err != nil {
 		return err
@@ -171,22 +171,6 @@ func firstDead(p *compose.Project, all []running) *compose.Container {
 	for _, c := range p.Containers {
 		if stateOf(c, find(all, c.Name)) == Dead {
 			return c
-		}
-	}
-	return nil
-}
-
-// unpause lets what somebody froze go on.
-func (e *Engine) unpause(ctx context.Context, architecture string) error {
-	all, err := e.containers(ctx, architecture)
-	if err != nil {
-		return err
-	}
-	for _, c := range all {
-		if c.state == "paused" {
-			if err := e.docker.ContainerUnpause(ctx, c.id); err != nil {
-				return err
-			}
 		}
 	}
 	return nil

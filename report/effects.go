@@ -104,14 +104,27 @@ func (r *writer) fate(o analysis.Outcome) string {
 		switch {
 		case stage.Until == analysis.Manual:
 			until = "until somebody " + r.remedy(o)
-		case stage.Until == analysis.Transient && i+1 < len(stages) && stages[i+1].Until == analysis.Transient:
-			until = "until the health checks act"
 		case stage.Until == analysis.Transient:
-			until = lasting(o.Window)
+			until = passing(o, stages[i:])
+			if stage.Amount == analysis.Partial && o.TurnsPartial() && i > 0 {
+				verb, until = verb+",", until+" in all"
+			}
 		}
 		clauses = append(clauses, verb+" "+until)
 	}
 	return strings.Join(clauses, ", then ")
+}
+
+// passing is how long the first of some stages lasts that ends by itself.
+func passing(o analysis.Outcome, stages []analysis.Stage) string {
+	first := stages[0].Amount
+	switch {
+	case len(stages) > 1 && first == analysis.Total && len(o.AllLost.Parts) > 0:
+		return lasting(o.AllLost)
+	case len(stages) > 1 && stages[1].Until == analysis.Transient:
+		return "until the health checks act"
+	}
+	return lasting(o.Window)
 }
 
 // lasting is how long a window is, as far as that is known, and what is not

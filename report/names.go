@@ -135,10 +135,7 @@ func clientName(a *model.Architecture, name string) string {
 
 // flowNoun is a flow as the subject of a sentence, and whether it is many.
 func flowNoun(f *model.Flow) (noun string, many bool) {
-	if !f.Derived {
-		return code(f.Name), false
-	}
-	if f.Name != string(f.Kind) {
+	if f.Name != string(f.Kind) || f.Title != "" {
 		return code(f.Name), false
 	}
 	switch f.Kind {

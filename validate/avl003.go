@@ -69,7 +69,7 @@ func (d *delay) late(in *Input) findings.Finding {
 	})
 	who, flows := involvedIn(d.outcomes)
 	var clauses []string
-	stopped := flowsThatLose(d.outcomes, analysis.Total)
+	stopped := d.stopped()
 	if len(stopped) > 0 {
 		clauses = append(clauses, fmt.Sprintf("%s %s interrupted", and(stopped), plural(len(stopped), "is", "are")))
 	}
@@ -80,10 +80,26 @@ func (d *delay) late(in *Input) findings.Finding {
 	return findings.Finding{
 		Path:    d.setting.Path,
 		Summary: fmt.Sprintf("%s for %s when %s fails, longer than allowed", and(clauses), length, or(who)),
-		Detail: fmt.Sprintf("The longest of these times is that of %s when %s fails: %s.\n%s\n%s",
-			worst.Flow.Name, worst.Failure.Name(), worst.Window, d.allowed(), d.shorter(in)),
+		Detail: fmt.Sprintf("The longest of these times is that of %s when %s fails: %s.%s\n%s\n%s",
+			worst.Flow.Name, worst.Failure.Name(), worst.Window, atFirst(worst), d.allowed(), d.shorter(in)),
 		Related: d.related(),
 	}
+}
+
+// stopped are the flows of which all is lost for longer than it may be. Of others
+// a part is.
+func (d *delay) stopped() []string {
+	return flowsThatLose(slices.DeleteFunc(slices.Clone(d.outcomes), func(o analysis.Outcome) bool {
+		return o.TurnsPartial() && o.AllLost.Length <= analysis.Allowed(o.Flow)
+	}), analysis.Total)
+}
+
+// atFirst says how long all is lost, where that is not so long as a part is.
+func atFirst(o analysis.Outcome) string {
+	if !o.TurnsPartial() {
+		return ""
+	}
+	return fmt.Sprintf(" For %s of it no request is answered.", o.AllLost)
 }
 
 // allowed says how long each flow may be interrupted.

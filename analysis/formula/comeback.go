@@ -19,9 +19,14 @@ type coming struct {
 // cost is minutes a year of total and of partial loss.
 type cost struct{ total, partial float64 }
 
+// and is both costs.
+func (c cost) and(other cost) cost { return cost{c.total + other.total, c.partial + other.partial} }
+
 // comeBack goes along the time after a failure: what is lost until everything
 // automatic has happened, and then until a person has acted, beside what is
-// counted for that time anyway: what the formula says of the failure alone. Neither lasts longer than the repair.
+// counted for that time anyway: what the formula says of the failure alone.
+// Where all is lost at first, and then a part, each counts for its own time.
+// Neither lasts longer than the repair.
 //
 // Where it is a runbook that brings the flow back, the flow feels the failure
 // for no longer than that takes.
@@ -32,10 +37,14 @@ func (c *calculation) comeBack(event analysis.Failure, r rate, counted analysis.
 		return back
 	}
 	runbook := c.runbook(event)
-	automatic, acted := 0.0, 0.0
-	before := max(outcome.Lost[analysis.BeforeFailover], outcome.Meanwhile) // for all of the window
+	automatic, acted, all := 0.0, 0.0, 0.0
+	before := max(outcome.Lost[analysis.BeforeFailover], outcome.Meanwhile) // for all of the window, or at first
 	if before != outcome.Lost[analysis.AfterFailover] {
 		automatic = min(c.window(outcome), r.repair)
+		all = automatic
+	}
+	if outcome.TurnsPartial() {
+		all = min(hours(outcome.AllLost.Length), automatic)
 	}
 	if outcome.Lost[analysis.AfterFailover] != outcome.Lost[analysis.AfterPerson] {
 		acted = min(hours(c.acts(runbook)), r.repair)
@@ -43,7 +52,10 @@ func (c *calculation) comeBack(event analysis.Failure, r rate, counted analysis.
 	if outcome.Lost[analysis.AfterPerson] < counted && runbook != nil {
 		back.repair = acted
 	}
-	back.failover = costOf(before, counted, automatic*r.frequency)
+	back.failover = costOf(before, counted, all*r.frequency)
+	if all < automatic {
+		back.failover = back.failover.and(costOf(analysis.Partial, counted, (automatic-all)*r.frequency))
+	}
 	back.acting = costOf(outcome.Lost[analysis.AfterFailover], counted, max(acted-automatic, 0)*r.frequency)
 	return back
 }

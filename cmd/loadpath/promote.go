@@ -20,8 +20,8 @@ func newPromote(s *cli.Streams) *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "promote [PATH] INSTANCE",
 		Short: "Make a replica the primary in the running stack",
-		Long: `Make a replica the primary. The old primary stops taking writes first, and the
-replica applies all that it received. From then on every other member starts
+		Long: `Make a replica of MySQL, MariaDB, PostgreSQL or Redis the primary. The old
+primary stops taking writes first, and the replica applies all that it received. From then on every other member starts
 read-only, so that there are never two primaries: an old primary that was away
 comes back as a replica with loadpath up. The application is started anew with
 the new address.

@@ -3,8 +3,6 @@ package folder
 import (
 	"crypto/rand"
 	"encoding/base64"
-	"errors"
-	"io/fs"
 	"os"
 	"path/filepath"
 	"slices"
@@ -25,7 +23,7 @@ func (w *writer) secrets() error {
 	}
 	for _, secret := range w.project.Secrets {
 		name := "secrets/" + secret.Name
-		if w.there(name) {
+		if w.read(name) != nil {
 			continue
 		}
 		random := make([]byte, 24)
@@ -48,11 +46,7 @@ func (w *writer) secrets() error {
 
 // hand gives a container its copy of a secret.
 func (w *writer) hand(secret compose.Secret, c *compose.Container) error {
-	password, err := os.ReadFile(filepath.Join(w.dir, "secrets", secret.Name))
-	if err != nil {
-		return err
-	}
-	return w.give(secret.Copy(c.Name), password, c.User)
+	return w.give(secret.Copy(c.Name), w.read("secrets/"+secret.Name), c.User)
 }
 
 // give writes a file that one user alone may read. Where that user is not known,
@@ -62,16 +56,11 @@ func (w *writer) give(name string, content []byte, user int) error {
 	if err := w.keep(name, content, 0o600); err != nil {
 		return err
 	}
-	full := filepath.Join(w.dir, filepath.FromSlash(name))
+	full := w.place(name)
 	if user < 0 || user > 0 && os.Chown(full, user, user) != nil {
 		return os.Chmod(full, 0o644)
 	}
 	return nil
-}
-
-func (w *writer) there(name string) bool {
-	_, err := os.Stat(filepath.Join(w.dir, filepath.FromSlash(name)))
-	return !errors.Is(err, fs.ErrNotExist)
 }
 
 // certify issues the certificates that are not there yet, or are for other
@@ -106,13 +95,8 @@ func (w *writer) certify() error {
 
 // authority reads the project's own, or makes it.
 func (w *writer) authority() (*authority.Authority, error) {
-	certificate, err := os.ReadFile(filepath.Join(w.dir, "secrets", "ca.pem"))
-	if err == nil {
-		key, err := os.ReadFile(filepath.Join(w.dir, "secrets", "ca.key"))
-		if err != nil {
-			return nil, err
-		}
-		return authority.Read(certificate, key)
+	if known := w.read("secrets/ca.pem"); known != nil {
+		return authority.Read(known, w.read("secrets/ca.key"))
 	}
 	a, err := authority.New("loadpath "+w.project.Architecture.Name, w.now)
 	if err != nil {
@@ -152,9 +136,4 @@ func (w *writer) issue(a *authority.Authority, c compose.Certificate) error {
 		}
 	}
 	return nil
-}
-
-func (w *writer) read(name string) []byte {
-	content, _ := os.ReadFile(filepath.Join(w.dir, filepath.FromSlash(name)))
-	return content
 }

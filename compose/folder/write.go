@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"encoding/json"
 	"errors"
+	"fmt"
 	"io/fs"
 	"os"
 	"path"
@@ -14,7 +15,9 @@ import (
 	"github.com/loadpath/loadpath/compose"
 )
 
-// writer brings one folder to what a project says.
+// writer brings one folder to what a project says. It first writes everything
+// beside its place, and only then moves it there: where the disk is full, the
+// folder stays as it was.
 type writer struct {
 	dir     string
 	project *compose.Project
@@ -22,9 +25,17 @@ type writer struct {
 	known   manifest
 	next    manifest
 	touched []string
+	// staged are the files that wait to be moved, fresh what is in them.
+	staged []staged
+	fresh  map[string][]byte
 }
 
+// staged is a file that lies beside its place.
+type staged struct{ temporary, full string }
+
 func (w *writer) write() error {
+	defer w.discard()
+	w.fresh = make(map[string][]byte)
 	// Whoever is interrupted must know these files again.
 	pending := manifest{Project: w.next.Project, Architecture: w.next.Architecture, Files: map[string][]string{}}
 	for name, hashes := range w.known.Files {
@@ -37,12 +48,22 @@ func (w *writer) write() error {
 	if err := w.record(pending); err != nil {
 		return err
 	}
-	for _, step := range []func() error{w.files, w.clear, w.secrets, w.certify} {
+	for _, step := range []func() error{w.files, w.secrets, w.certify} {
 		if err := step(); err != nil {
 			return err
 		}
 	}
-	return w.record(w.next)
+	if err := w.record(w.next); err != nil {
+		return err
+	}
+	last := len(w.staged) - 1
+	if err := move(w.staged[:last]); err != nil {
+		return err
+	}
+	if err := w.clear(); err != nil {
+		return err
+	}
+	return move(w.staged[last:])
 }
 
 func (w *writer) record(m manifest) error {
@@ -50,8 +71,28 @@ func (w *writer) record(m manifest) error {
 	if err != nil {
 		return err
 	}
-	_, err = w.put(manifestName, append(text, '\n'), 0o644)
-	return err
+	return w.stage(manifestName, append(text, '\n'), 0o644)
+}
+
+func move(files []staged) error {
+	for _, file := range files {
+		if err := os.Rename(file.temporary, file.full); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// discard takes away what was not moved, and the folders that were made for it.
+func (w *writer) discard() {
+	for _, file := range w.staged {
+		if os.Remove(file.temporary) != nil {
+			continue // it was moved
+		}
+		for parent := filepath.Dir(file.full); parent != w.dir && os.Remove(parent) == nil; {
+			parent = filepath.Dir(parent)
+		}
+	}
 }
 
 // files writes what the project has.
@@ -72,11 +113,11 @@ func (w *writer) files() error {
 
 // keep writes a file and remembers it where it was not so already.
 func (w *writer) keep(name string, content []byte, mode fs.FileMode) error {
-	wrote, err := w.put(name, content, mode)
-	if wrote {
-		w.touched = append(w.touched, name)
+	if old, err := os.ReadFile(filepath.Join(w.dir, filepath.FromSlash(name))); err == nil && bytes.Equal(old, content) {
+		return nil
 	}
-	return err
+	w.touched = append(w.touched, name)
+	return w.stage(name, content, mode)
 }
 
 // clear takes away what the project has no more.
@@ -100,29 +141,60 @@ func (w *writer) clear() error {
 	return nil
 }
 
-// put writes a file beside its place and moves it there, unless it is so
-// already.
-func (w *writer) put(name string, content []byte, mode fs.FileMode) (wrote bool, err error) {
+// stage writes a file beside its place.
+func (w *writer) stage(name string, content []byte, mode fs.FileMode) error {
 	full := filepath.Join(w.dir, filepath.FromSlash(name))
-	if old, err := os.ReadFile(full); err == nil && bytes.Equal(old, content) {
-		return false, nil
-	}
 	if err := os.MkdirAll(filepath.Dir(full), 0o755); err != nil {
-		return false, err
+		return unwritten(full, err)
 	}
 	temporary, err := os.CreateTemp(filepath.Dir(full), ".new-*")
 	if err != nil {
-		return false, err
+		return unwritten(full, err)
 	}
-	defer os.Remove(temporary.Name())
-	if _, err = temporary.Write(content); err == nil {
-		err = temporary.Chmod(mode)
+	w.staged = append(w.staged, staged{temporary.Name(), full})
+	w.fresh[name] = content
+	_, err = temporary.Write(content)
+	for _, step := range []func() error{func() error { return temporary.Chmod(mode) }, temporary.Close} {
+		if failed := step(); err == nil {
+			err = failed
+		}
 	}
-	if closed := temporary.Close(); err == nil {
-		err = closed
+	return unwritten(full, err)
+}
+
+// unwritten says which file could not be written, and not what it was called
+// meanwhile.
+func unwritten(full string, err error) error {
+	if err == nil {
+		return nil
 	}
+	var at *fs.PathError
+	if errors.As(err, &at) {
+		err = at.Err
+	}
+	return fmt.Errorf("%s cannot be written: %w", full, err)
+}
+
+// place is where a file is now: beside its place, or there already.
+func (w *writer) place(name string) string {
+	full := filepath.Join(w.dir, filepath.FromSlash(name))
+	for _, file := range slices.Backward(w.staged) {
+		if file.full == full {
+			return file.temporary
+		}
+	}
+	return full
+}
+
+// read gives what is in a file, also before it is moved to its place; nil where
+// there is none.
+func (w *writer) read(name string) []byte {
+	if content, is := w.fresh[name]; is {
+		return content
+	}
+	content, err := os.ReadFile(filepath.Join(w.dir, filepath.FromSlash(name)))
 	if err != nil {
-		return false, err
+		return nil
 	}
-	return true, os.Rename(temporary.Name(), full)
+	return content
 }

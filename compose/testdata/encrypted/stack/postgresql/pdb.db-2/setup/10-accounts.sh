@@ -7,14 +7,14 @@ CREATE ROLE "_data" NOLOGIN;
 CREATE ROLE "app" LOGIN PASSWORD :'password';
 GRANT "_data" TO "app";
 ALTER ROLE "app" SET role = '_data';
-\set password `cat /run/secrets/pdb_replica`
+\set password `cat /run/secrets/pdb__replica`
 CREATE ROLE "_replica" LOGIN PASSWORD :'password';
 ALTER ROLE "_replica" REPLICATION;
 GRANT CONNECT ON DATABASE postgres TO "_replica";
 GRANT EXECUTE ON FUNCTION pg_ls_dir(text, boolean, boolean), pg_stat_file(text, boolean), pg_read_binary_file(text), pg_read_binary_file(text, bigint, bigint, boolean) TO "_replica";
 SELECT pg_create_physical_replication_slot('member_1', true);
 SELECT pg_create_physical_replication_slot('member_3', true);
-\set password `cat /run/secrets/pdb_health`
+\set password `cat /run/secrets/pdb__health`
 CREATE ROLE "_health" LOGIN PASSWORD :'password';
 GRANT CONNECT ON DATABASE "pdb" TO "_health";
 GRANT CONNECT, TEMPORARY ON DATABASE "pdb" TO "_data";

@@ -8,17 +8,20 @@ fi
 cd /
 # The server wants its key to be its own.
 cp /certificates/key.pem /tmp/key.pem
-{ printf '*:*:*:_replica:'; cat /run/secrets/pdb_replica; echo; } >/tmp/pgpass
+{ printf '*:*:*:_replica:'; cat /run/secrets/pdb__replica; echo; } >/tmp/pgpass
 slot=member_3
 source= # where the primary is, empty where this is it
 . /etc/loadpath/role.sh
 
 say() { echo "loadpath: $*"; }
 
-# await waits until the source is there and is a primary.
+# leads tells whether the source is there and is a primary.
+leads() { [ "$(psql "$source dbname=postgres" -Atc 'SELECT pg_is_in_recovery()' 2>/dev/null)" = f ]; }
+
+# await waits until it is.
 await() {
   local said=
-  until [ "$(psql "$source dbname=postgres" -Atc 'SELECT pg_is_in_recovery()' 2>/dev/null)" = f ]; do
+  until leads; do
     [ -n "$said" ] || say "waiting for the primary ($source)"
     said=yes
     sleep 1
@@ -42,16 +45,57 @@ copy() {
   mv "$PGDATA.new" "$PGDATA"
 }
 
-if [ -n "$source" ] && [ ! -s "$PGDATA/PG_VERSION" ]; then
+# control is a line of what the data folder says of itself.
+control() { LC_ALL=C pg_controldata "$PGDATA" | sed -n "s/^$1: *//p"; }
+
+# at is a place in the log as a number.
+at() { echo $((16#${1%/*} << 32 | 16#${1#*/})); }
+
+# past counts the records in the log past the place where the source went another
+# way, and the transactions among them: "RECORDS TRANSACTIONS", or "unknown".
+past() {
+  local both="$source dbname=postgres replication=true" mine theirs fork found
+  mine=$(control "Latest checkpoint's TimeLineID")
+  theirs=$(psql "$both" -Atc IDENTIFY_SYSTEM | cut -d'|' -f2)
+  [ "$mine" != "$theirs" ] || { echo 0 0; return; }
+  fork=$(psql "$both" -Atc "TIMELINE_HISTORY $theirs" | sed 's/^[^|]*|//' | awk -v mine="$mine" '$1 == mine { print $2 }')
+  [ -n "$fork" ] || { echo unknown; return; }
+  found=$({ pg_waldump -p "$PGDATA/pg_wal" -t "$mine" -s "$fork" 2>/dev/null || true; } |
+    awk '/^rmgr: Transaction.*desc: COMMIT/ { commits++ } END { print NR, commits + 0 }')
+  # The log is not here any more where it has to have a checkpoint, and has nothing.
+  if [ "${found% *}" = 0 ] && [ "$(at "$(control 'Latest checkpoint location')")" -ge "$(at "$fork")" ]; then
+    found=unknown
+  fi
+  echo "$found"
+}
+
+# nothing_lost ends the start where transactions would be lost with it.
+nothing_lost() {
+  [ "${1#* }" != 0 ] || return 0
+  say "it does not start: it has transactions that the primary never got (${1#* })."
+  say "Nobody else has them: save what you need of its volume, then remove container and volume."
+  exit 1
+}
+
+if [ -z "$source" ]; then
+  : # it follows nobody
+elif [ ! -s "$PGDATA/PG_VERSION" ]; then
   await; keep; copy
-elif [ -n "$source" ] && [ ! -e "$PGDATA/standby.signal" ]; then
-  say "these are the data of a primary: what the primary of today never got is dropped"
-  await; keep
+elif [ ! -e "$PGDATA/standby.signal" ]; then
+  say "these are the data of a primary"
+  await
+  more=$(past)
+  nothing_lost "$more"
+  keep
   rm -f "$PGDATA/postmaster.pid"
   if pg_rewind -D "$PGDATA" --source-server="$source dbname=postgres" --config-file=/etc/postgresql/postgresql.conf; then
     touch "$PGDATA/standby.signal"
   else
     copy
   fi
+elif leads; then
+  more=$(past)
+  nothing_lost "$more"
+  [ "$more" = "0 0" ] || { keep; copy; }
 fi
 exec docker-entrypoint.sh "$@"

@@ -1,2 +1,3 @@
 # Makes cache@db-1, which runs, what its role is. loadpath writes this file.
-REDISCLI_AUTH=$(cat /run/secrets/cache_role) redis-cli -e --user _role --no-auth-warning --tls --cacert /certificates/ca.pem -h 127.0.0.1 -p 6379 replicaof no one
+set -e
+sh /etc/redis/ask.sh replicaof no one

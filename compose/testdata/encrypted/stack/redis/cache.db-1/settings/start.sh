@@ -7,12 +7,12 @@ user() { # NAME SECRET RIGHTS
 {
   echo 'user default off'
   user app cache_app '~* &* +@all -@admin -@dangerous'
-  user _replica cache_replica '+psync +replconf +ping'
-  user _role cache_role '+info +role +replicaof +wait +client|pause +client|unpause'
-  user _health cache_health '+ping +info'
+  user _replica cache__replica '+psync +replconf +ping'
+  user _role cache__role '+info +role +replicaof +wait +client|pause +client|unpause'
+  user _health cache__health '+ping +info'
 } >/run/redis/users.acl
 echo "masteruser _replica
-masterauth $(cat /run/secrets/cache_replica)" >/run/redis/source.conf
+masterauth $(cat /run/secrets/cache__replica)" >/run/redis/source.conf
 chmod 755 /run/redis
 chown -R redis /run/redis
 exec docker-entrypoint.sh "$@"

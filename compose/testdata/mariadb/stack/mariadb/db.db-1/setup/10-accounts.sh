@@ -4,8 +4,8 @@ SET GLOBAL rpl_semi_sync_master_enabled=OFF;
 CREATE DATABASE IF NOT EXISTS \`db\`;
 CREATE USER 'app'@'%' IDENTIFIED BY '$(cat /run/secrets/db_app)';
 GRANT SELECT, INSERT, UPDATE, DELETE, CREATE, ALTER, INDEX, DROP ON \`db\`.* TO 'app'@'%';
-CREATE USER '_replica'@'%' IDENTIFIED BY '$(cat /run/secrets/db_replica)';
+CREATE USER '_replica'@'%' IDENTIFIED BY '$(cat /run/secrets/db__replica)';
 GRANT REPLICATION REPLICA ON *.* TO '_replica'@'%';
-CREATE USER '_health'@'%' IDENTIFIED BY '$(cat /run/secrets/db_health)';
+CREATE USER '_health'@'%' IDENTIFIED BY '$(cat /run/secrets/db__health)';
 GRANT USAGE ON *.* TO '_health'@'%';
 SQL

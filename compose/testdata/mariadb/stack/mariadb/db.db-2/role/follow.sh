@@ -1,6 +1,6 @@
 # Prints how db@db-2 follows db@db-1. loadpath writes this file.
 cat <<SQL
-CHANGE MASTER TO MASTER_HOST='10.145.0.11', MASTER_PORT=3306, MASTER_USER='_replica', MASTER_PASSWORD='$(cat /run/secrets/db_replica)',
+CHANGE MASTER TO MASTER_HOST='10.145.0.11', MASTER_PORT=3306, MASTER_USER='_replica', MASTER_PASSWORD='$(cat /run/secrets/db__replica)',
   MASTER_SSL=0, MASTER_SSL_VERIFY_SERVER_CERT=0,
   MASTER_USE_GTID=slave_pos, MASTER_DEMOTE_TO_SLAVE=1, MASTER_CONNECT_RETRY=1, MASTER_HEARTBEAT_PERIOD=2;
 SQL

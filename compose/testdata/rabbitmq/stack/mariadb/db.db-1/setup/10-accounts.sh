@@ -6,6 +6,6 @@ CREATE USER 'app'@'%' IDENTIFIED BY '$(cat /run/secrets/db_app)';
 GRANT SELECT, INSERT, UPDATE, DELETE, CREATE, ALTER, INDEX, DROP ON \`db\`.* TO 'app'@'%';
 CREATE USER 'worker'@'%' IDENTIFIED BY '$(cat /run/secrets/db_worker)';
 GRANT SELECT, INSERT, UPDATE, DELETE, CREATE, ALTER, INDEX, DROP ON \`db\`.* TO 'worker'@'%';
-CREATE USER '_health'@'%' IDENTIFIED BY '$(cat /run/secrets/db_health)';
+CREATE USER '_health'@'%' IDENTIFIED BY '$(cat /run/secrets/db__health)';
 GRANT USAGE ON *.* TO '_health'@'%';
 SQL

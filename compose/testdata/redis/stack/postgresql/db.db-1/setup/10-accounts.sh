@@ -7,7 +7,7 @@ CREATE ROLE "_data" NOLOGIN;
 CREATE ROLE "app" LOGIN PASSWORD :'password';
 GRANT "_data" TO "app";
 ALTER ROLE "app" SET role = '_data';
-\set password `cat /run/secrets/db_health`
+\set password `cat /run/secrets/db__health`
 CREATE ROLE "_health" LOGIN PASSWORD :'password';
 GRANT CONNECT ON DATABASE "db" TO "_health";
 GRANT CONNECT, TEMPORARY ON DATABASE "db" TO "_data";

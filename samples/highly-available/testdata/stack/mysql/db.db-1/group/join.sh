@@ -1,6 +1,6 @@
 # Brings db@db-1 into its group. loadpath writes this file.
 members=(127.0.0.1 10.132.0.194 10.132.0.226) # in the order in which they may begin; this one is 127.0.0.1
-secret() { cat /run/secrets/db_$1; }
+secret() { cat /run/secrets/db__$1; }
 port=3306
 ask() { MYSQL_PWD=$(secret group) timeout ${3:-3} mysql --connect-timeout=1 -h$1 -P$port -u_group -NBe "$2" 2>/dev/null; }
 
@@ -35,6 +35,14 @@ begins() {
   done
 }
 
+# forced: a person said that the members which do not answer are gone for good,
+# by a file; and this one has all that those have which do answer.
+forced() {
+  local set
+  [ -e /tmp/force-quorum ] || return 1
+  for set in "${sets[@]}"; do contains "$mine" "$set" || return 1; done
+}
+
 while sleep 1; do
   read -r now _ mine < <(ask 127.0.0.1 "$state")
   case "$now" in OFFLINE|ERROR) ;; *) continue ;; esac
@@ -50,6 +58,9 @@ while sleep 1; do
     start "joining that of $group" ''
   elif [ $idle = ${#members[@]} ] && begins; then
     start "beginning it with $mine" 'SET GLOBAL group_replication_bootstrap_group=ON;'
+  elif forced; then
+    rm -f /tmp/force-quorum
+    start "beginning it by force with $mine" 'SET GLOBAL group_replication_bootstrap_group=ON;'
   else
     echo "group: none is alive, and $idle of ${#members[@]} members answer: waiting for all of them"
   fi

@@ -3,10 +3,10 @@ docker_process_sql --database=mysql <<SQL
 CREATE DATABASE IF NOT EXISTS \`db\`;
 CREATE USER 'app'@'%' IDENTIFIED WITH caching_sha2_password BY '$(cat /run/secrets/db_app)' REQUIRE SSL;
 GRANT SELECT, INSERT, UPDATE, DELETE, CREATE, ALTER, INDEX, DROP ON \`db\`.* TO 'app'@'%';
-CREATE USER '_health'@'%' IDENTIFIED WITH caching_sha2_password BY '$(cat /run/secrets/db_health)';
-CREATE USER '_replica'@'%' IDENTIFIED WITH caching_sha2_password BY '$(cat /run/secrets/db_replica)' REQUIRE SSL;
+CREATE USER '_health'@'%' IDENTIFIED WITH caching_sha2_password BY '$(cat /run/secrets/db__health)';
+CREATE USER '_replica'@'%' IDENTIFIED WITH caching_sha2_password BY '$(cat /run/secrets/db__replica)' REQUIRE SSL;
 GRANT REPLICATION SLAVE ON *.* TO '_replica'@'%';
-CREATE USER '_monitor'@'%' IDENTIFIED WITH caching_sha2_password BY '$(cat /run/secrets/db_monitor)' REQUIRE SSL;
+CREATE USER '_monitor'@'%' IDENTIFIED WITH caching_sha2_password BY '$(cat /run/secrets/db__monitor)' REQUIRE SSL;
 GRANT PROCESS, REPLICATION CLIENT ON *.* TO '_monitor'@'%';
 GRANT SELECT ON performance_schema.* TO '_monitor'@'%';
 SQL

@@ -1,0 +1,2 @@
+# Asks the server of cache@db-1: ask.sh COMMAND... loadpath writes this file.
+REDISCLI_AUTH=$(cat /run/secrets/cache__role) exec redis-cli -e --user _role --no-auth-warning --tls --cacert /certificates/ca.pem -h 127.0.0.1 -p 6379 "$@"

@@ -1,0 +1,13 @@
+# mdb@db-1: the accounts. The image sources this file on its first start.
+docker_process_sql --database=mysql <<SQL
+SET GLOBAL rpl_semi_sync_master_enabled=OFF;
+CREATE DATABASE IF NOT EXISTS \`mdb\`;
+CREATE USER 'app'@'%' IDENTIFIED BY '$(cat /run/secrets/mdb_app)';
+GRANT SELECT, INSERT, UPDATE, DELETE, CREATE, ALTER, INDEX, DROP ON \`mdb\`.* TO 'app'@'%';
+CREATE USER '_replica'@'%' IDENTIFIED BY '$(cat /run/secrets/mdb__replica)';
+GRANT REPLICATION REPLICA ON *.* TO '_replica'@'%';
+CREATE USER '_monitor'@'%' IDENTIFIED BY '$(cat /run/secrets/mdb__monitor)';
+GRANT PROCESS, BINLOG MONITOR, SLAVE MONITOR ON *.* TO '_monitor'@'%';
+CREATE USER '_health'@'%' IDENTIFIED BY '$(cat /run/secrets/mdb__health)';
+GRANT USAGE ON *.* TO '_health'@'%';
+SQL

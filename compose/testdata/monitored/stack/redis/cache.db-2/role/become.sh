@@ -1,0 +1,3 @@
+# Makes cache@db-2, which runs, what its role is. loadpath writes this file.
+set -e
+sh /etc/redis/ask.sh replicaof 10.118.0.23 6379
