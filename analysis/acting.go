@@ -8,7 +8,7 @@ import "slices"
 // targets that function as it needs, where as many instances of the target's
 // service function as that service's quorum says. The data that it controls is
 // no need of it. Checks, retries and time do not count: its clients are taken
-// to find a target that functions, and no way between two of these is cut.
+// to find a target that functions, where the way there is not cut.
 //
 // What functions is the largest set of instances of which that is true, as
 // services that need each other in a circle keep each other up. It depends on
@@ -81,10 +81,13 @@ func (w *world) enough(t int32) bool { return w.functioning[t] >= w.plan.tiers[t
 // innermost first, until nobody does.
 func (w *world) workOut(guard []int32) {
 	for _, t := range guard {
-		w.functioning[t] = w.alive[t]
+		w.functioning[t] = 0
 		for i := range w.plan.tiers[t].count {
 			number := w.plan.tiers[t].first + i
-			w.functions[number] = w.down[number] == up
+			w.functions[number] = w.down[number] == up && (!w.some || w.standsWith(number))
+			if w.functions[number] {
+				w.functioning[t] += w.size[number]
+			}
 		}
 	}
 	for goesOn := true; goesOn; {
@@ -100,13 +103,18 @@ func (w *world) workOut(guard []int32) {
 // stopWithout takes out the instances of a tier that lack the targets of a
 // link, and tells whether there were any.
 func (w *world) stopWithout(t int32, l *link) bool {
-	if l.local == nil && w.has(l, l.targets) {
+	shared := l.local == nil && w.has(none, l, l.targets)
+	if shared && len(w.cuts) == 0 {
 		return false
 	}
 	before := w.functioning[t]
 	for i := range w.plan.tiers[t].count {
 		number := w.plan.tiers[t].first + i
-		if w.functions[number] && !(l.local != nil && w.has(l, l.reachedFrom(int(i)))) {
+		found := shared && w.cutting[number] == 0
+		if l.local != nil || shared && !found {
+			found = w.has(number, l, l.reachedFrom(int(i)))
+		}
+		if w.functions[number] && !found {
 			w.functions[number] = false
 			w.functioning[t] -= w.size[number]
 		}
@@ -114,14 +122,15 @@ func (w *world) stopWithout(t int32, l *link) bool {
 	return w.functioning[t] < before
 }
 
-// has tells whether enough of the targets function.
-func (w *world) has(l *link, targets []int32) bool {
+// has tells whether enough of the targets function that an instance reaches, or
+// with none whoever has no way of its own cut.
+func (w *world) has(who int32, l *link, targets []int32) bool {
 	if !w.enough(l.to) {
 		return false
 	}
 	found := int32(0)
 	for _, target := range targets {
-		if w.functions[target] {
+		if w.functions[target] && !w.isCut(who, target) {
 			found += w.size[target]
 		}
 	}
@@ -131,7 +140,7 @@ func (w *world) has(l *link, targets []int32) bool {
 // lacks is the first need that keeps a controller from acting: of itself, or of
 // what it needs; nil where too few of its instances are alive.
 func (w *world) lacks(controller int32) *link {
-	if w.alive[controller] < w.plan.tiers[controller].quorum {
+	if w.alive[controller] < w.plan.tiers[controller].quorum || w.halted[controller] {
 		return nil
 	}
 	w.workOut(w.plan.guards[controller])
@@ -139,11 +148,12 @@ func (w *world) lacks(controller int32) *link {
 		if !w.plan.isNeedToAct(l) {
 			continue
 		}
-		if l.local == nil && !w.has(l, l.targets) {
+		if l.local == nil && !w.has(none, l, l.targets) {
 			return l
 		}
 		for i := range w.plan.tiers[controller].count {
-			if w.down[w.plan.tiers[controller].first+i] == up && !w.has(l, l.reachedFrom(int(i))) {
+			number := w.plan.tiers[controller].first + i
+			if w.down[number] == up && !w.has(number, l, l.reachedFrom(int(i))) {
 				return l
 			}
 		}

@@ -1,11 +1,12 @@
 package analysis
 
 // blow is what failures do to the instances of a cone and to the ways between
-// them.
+// them, and what becomes of those that do not see each other any more.
 type blow struct {
 	strays []strays
 	hits   []hit
 	cuts   []lane
+	fate   fate
 	silent bool // whoever asks is left waiting, not refused
 }
 
@@ -20,6 +21,7 @@ type hit struct {
 
 func (b *blow) clear() {
 	b.strays, b.hits, b.cuts, b.silent = b.strays[:0], b.hits[:0], b.cuts[:0], false
+	b.fate = fate{}
 }
 
 // gather is what the failures do together. One that takes nothing of the cone
@@ -30,11 +32,13 @@ func (s *study) gather(b *blow, failures ...Failure) {
 		if !s.touches(f) {
 			continue
 		}
-		b.silent = b.silent || f.Kind != Crash
 		if f.From != nil {
-			b.cuts = append(b.cuts, lane{s.plan.number(f.From), s.plan.number(f.To)})
+			way := lane{s.plan.number(f.From), s.plan.number(f.To)}
+			b.cuts = append(b.cuts, way)
+			b.silent = b.silent || s.goes(way)
 			continue
 		}
+		b.silent = b.silent || f.Kind != Crash
 		for _, instance := range s.struck {
 			b.hits = append(b.hits, hit{instance, f.does()})
 		}
@@ -45,7 +49,7 @@ func (s *study) gather(b *blow, failures ...Failure) {
 // that is in struck.
 func (s *study) touches(f Failure) bool {
 	if f.From != nil {
-		return s.goes(lane{s.plan.number(f.From), s.plan.number(f.To)})
+		return s.sites.has(s.plan.number(f.From)) && s.sites.has(s.plan.number(f.To))
 	}
 	s.struck = s.taken(f, s.struck[:0])
 	return len(s.struck) > 0

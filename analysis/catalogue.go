@@ -77,9 +77,9 @@ func innerFirst(zones []*model.Zone) []int {
 	return sorted
 }
 
-// addConnections adds every connection between two instances, each pair once,
-// in the order of what calls. Instances of a service without targets of their
-// own share a fan. The plan numbers every instance by itself.
+// addConnections adds every connection between two instances, and every bond,
+// each pair once, in the order of what calls. Instances of a service without
+// targets of their own share a fan. The plan numbers every instance by itself.
 func (c *catalogue) addConnections(p *plan) {
 	reached := make([]stamp, len(p.instances))
 	for i := range p.tiers {
@@ -87,7 +87,7 @@ func (c *catalogue) addConnections(p *plan) {
 		var shared *fan
 		var targets []int32
 		for k := range t.count {
-			if shared == nil || slices.ContainsFunc(t.links, func(l *link) bool { return l.local != nil }) {
+			if shared == nil || t.data != nil || t.clustered || slices.ContainsFunc(t.links, func(l *link) bool { return l.local != nil }) {
 				targets = p.targetsOf(t, int(k), reached, targets[:0])
 				shared = newFan(targets)
 			}
@@ -99,17 +99,23 @@ func (c *catalogue) addConnections(p *plan) {
 	}
 }
 
-// targetsOf are the instances that one of a tier connects to, each once. A
-// write reaches the replicas, too: they may be promoted.
+// targetsOf are the instances that one of a tier connects to, or has a bond
+// with, each once. A write reaches the replicas, too: they may be promoted.
 func (p *plan) targetsOf(t *tier, k int, reached []stamp, targets []int32) []int32 {
 	at := t.first + int32(k) + 1
+	add := func(target int32) {
+		if reached[target].at != at {
+			reached[target].at = at
+			targets = append(targets, target)
+		}
+	}
 	for _, l := range t.links {
 		for _, target := range l.reachedFrom(k) {
-			if reached[target].at != at {
-				reached[target].at = at
-				targets = append(targets, target)
-			}
+			add(target)
 		}
+	}
+	for _, target := range p.bonds(t, at-1, nil) {
+		add(target)
 	}
 	return targets
 }

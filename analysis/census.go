@@ -38,6 +38,19 @@ func takeCensus(a *model.Architecture, r *roll) *census {
 	return c
 }
 
+// bonds: a member differs from another one by which bonds it has, and an agent
+// by the database beside it.
+func (c *census) bonds() {
+	for _, service := range c.services {
+		if isClustered(service) {
+			c.alone[service] = true
+		}
+		if d := service.Data; d != nil && d.Controller != nil && isAgent(d.Controller) {
+			c.alone[d.Controller] = true
+		}
+	}
+}
+
 // address: one that is held by one of the targets goes by an order of them;
 // one that leads to all does not.
 func (c *census) address(to *model.Service, by *model.Address) {

@@ -26,6 +26,12 @@ type Certificate struct {
 	// Optimistic: whoever does not say how it chooses tries the next target,
 	// and an automatic failover that nobody is said to perform happens.
 	Optimistic bool
+	// Outside are members of clusters that the others go on without, Halted
+	// are the clusters of which no members that see each other are enough: of
+	// the ways in which those may go on between whom no packet passes, the one
+	// that the claims are about.
+	Outside []*model.Instance
+	Halted  []*model.Service
 	// Runbooks are those, one for each failure, that bring the flow back to
 	// what it loses with nothing failed. The claims are about that then.
 	Runbooks []*model.Runbook

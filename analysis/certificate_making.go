@@ -10,41 +10,64 @@ func (r *Result) Derivation(at Situation) Certificate {
 	defer r.lock.Unlock()
 	s := r.engine.study(at.Flow, nil)
 	defer s.heal()
-	at = s.enter(at)
-	restored := s.restored(at)
-	worst := s.readings[0]
-	for _, other := range s.readings[1:] {
-		if other.loses(at.Horizon, restored) > worst.loses(at.Horizon, restored) {
-			worst = other
+	s.gather(&s.blow, at.Failures...)
+	s.foresee()
+	var worst *reading
+	fate, most := 0, None
+	for i := range s.fates {
+		now := s.enter(at, i)
+		restored := s.restored(now)
+		for _, r := range s.readings {
+			if lost := r.loses(now.Horizon, restored); worst == nil || lost > most {
+				worst, fate, most = r, i, lost
+			}
 		}
 	}
-	c := Certificate{Situation: at, Optimistic: worst.clientTries, Runbooks: restored}
-	if lost := worst.loses(at.Horizon, restored); lost != None {
-		s.certify(worst, &c, atLeast(lost))
+	at = s.enter(at, fate)
+	c := s.blank(worst, at)
+	if most != None {
+		s.certify(worst, &c, atLeast(most))
 	}
 	return c
 }
 
 // Around shows that the flow loses at most what it loses in a situation: the way
 // around what has failed. There is one for each reading of what is not written,
-// and none where all is lost in one of them.
+// in each way in which those may go on between whom no packet passes, and none
+// where all is lost in one of them.
 func (r *Result) Around(at Situation) []Certificate {
 	r.lock.Lock()
 	defer r.lock.Unlock()
 	s := r.engine.study(at.Flow, nil)
 	defer s.heal()
+	s.gather(&s.blow, at.Failures...)
+	s.foresee()
 	var found []Certificate
-	for _, reading := range s.readings {
-		at = s.enter(at)
-		c := Certificate{Situation: at, Optimistic: reading.clientTries, Runbooks: s.restored(at)}
-		lost := reading.loses(at.Horizon, c.Runbooks)
-		if lost == Total {
-			return nil
+	for i := range s.fates {
+		for _, reading := range s.readings {
+			now := s.enter(at, i)
+			c := s.blank(reading, now)
+			lost := reading.loses(now.Horizon, c.Runbooks)
+			if lost == Total {
+				return nil
+			}
+			s.certify(reading, &c, atMost(lost))
+			found = append(found, c)
 		}
-		s.certify(reading, &c, atMost(lost))
-		found = append(found, c)
 	}
 	return found
+}
+
+// blank is a certificate without claims, of what is at hand.
+func (s *study) blank(r *reading, at Situation) Certificate {
+	c := Certificate{Situation: at, Optimistic: r.clientTries, Runbooks: s.restored(at)}
+	for _, member := range s.blow.fate.outside {
+		c.Outside = append(c.Outside, s.plan.instances[member])
+	}
+	for _, t := range s.blow.fate.halted {
+		c.Halted = append(c.Halted, s.plan.services[t])
+	}
+	return c
 }
 
 // restored are the runbooks that bring a flow back to what it loses with
@@ -76,17 +99,17 @@ func (r *reading) loses(h Horizon, restored []*model.Runbook) Amount {
 	return r.value[r.root][h]
 }
 
-// enter lets the failures of a situation happen. There is no meanwhile where
-// nothing happens at that moment.
-func (s *study) enter(at Situation) Situation {
+// enter lets the blow at hand fall, with one of its fates. There is no meanwhile
+// where nothing happens at that moment.
+func (s *study) enter(at Situation, fate int) Situation {
 	s.heal()
 	if at.Meanwhile {
 		at.Horizon = AfterFailover
-		if at.Meanwhile = s.strikePending(at.Moment, at.Failures...); at.Meanwhile {
+		if at.Meanwhile = s.meetPending(fate, at.Moment); at.Meanwhile {
 			return at
 		}
 	}
-	s.strike(at.Failures...)
+	s.meet(fate)
 	return at
 }
 

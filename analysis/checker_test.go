@@ -41,6 +41,9 @@ func check(e *exam, c analysis.Certificate, says analysis.Statement) error {
 	if len(c.Claims) == 0 {
 		return fmt.Errorf("nothing is claimed")
 	}
+	if !slices.ContainsFunc(e.lots(c.Failures), lotOf(c).is) {
+		return fmt.Errorf("%v are not out, nor do %v stand still", c.Outside, c.Halted)
+	}
 	if top := c.Claims[len(c.Claims)-1]; top.Instance != nil || top.Connection != nil || top.Check != nil || top.Says != says {
 		return fmt.Errorf("ends with %q", top)
 	}

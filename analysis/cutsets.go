@@ -167,38 +167,46 @@ func with(set []int32, event int32) []int32 {
 
 // stops tells whether the flow is lost in total when the set fails.
 func (s *search) stops(set []int32) bool {
-	s.fail(set)
 	defer s.heal()
-	return slices.ContainsFunc(s.readings, func(r *reading) bool { return r.value[r.root][AfterFailover] == Total })
+	return s.fail(set, func(r *reading) bool { return r.value[r.root][AfterFailover] == Total })
 }
 
 // ground is the ground of a set that does not stop the flow, without what is
 // barred.
 func (s *search) ground(set []int32) []int32 {
-	s.fail(set)
 	defer s.heal()
 	var all []int32
-	for _, g := range s.grounds {
-		all = append(all, g.collect()...)
-	}
+	s.fail(set, func(r *reading) bool {
+		all = append(all, s.grounds[slices.Index(s.readings, r)].collect()...)
+		return false
+	})
 	slices.Sort(all)
 	all = slices.Compact(all)
 	return slices.DeleteFunc(all, func(event int32) bool { return s.barred[event] })
 }
 
-// fail lets the events of a set happen. Only what is true after failover
-// counts here, and of circles that flap only that they do, so nothing that is
-// pending is looked at, and no other state.
-func (s *search) fail(set []int32) {
+// fail lets the events of a set happen, and asks each reading in each fate
+// until one says yes. Only what is true after failover counts here, and of
+// circles that flap only that they do, so nothing that is pending is looked at,
+// and no other state.
+func (s *search) fail(set []int32, asked func(*reading) bool) bool {
 	s.failing = s.failing[:0]
 	for _, event := range set {
 		s.failing = append(s.failing, s.happens[event])
 	}
 	s.gather(&s.blow, s.failing...)
-	for _, r := range s.readings {
-		r.heal()
-		r.spread(&s.blow, s.sites)
+	s.foresee()
+	for _, f := range s.fates {
+		s.blow.fate = f
+		for _, r := range s.readings {
+			r.heal()
+			r.spread(&s.blow, s.sites)
+			if asked(r) {
+				return true
+			}
+		}
 	}
+	return false
 }
 
 func (s *search) failures(set []int32) []Failure {

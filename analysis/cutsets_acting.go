@@ -16,7 +16,7 @@ func (g *ground) keepActing(controller int32) {
 		t := g.plan.tierOf[instance]
 		for _, l := range g.plan.tiers[t].links {
 			if g.plan.isNeedToAct(l) {
-				k.keep(l.reachedFrom(int(instance-g.plan.tiers[t].first)), int32(l.atLeast))
+				k.keep(instance, l.reachedFrom(int(instance-g.plan.tiers[t].first)), int32(l.atLeast))
 				k.ofTier(l.to)
 			}
 		}
@@ -37,23 +37,25 @@ func (k *keeping) ofTier(t int32) {
 	for i := range all {
 		all[i] = tier.first + int32(i)
 	}
-	k.keep(all, tier.quorum)
+	k.keep(none, all, tier.quorum)
 }
 
-// keep keeps so many of some instances functioning, those first that are kept
-// anyway.
-func (k *keeping) keep(instances []int32, count int32) {
+// keep keeps so many of some instances functioning that one reaches, those first
+// that are kept anyway.
+func (k *keeping) keep(who int32, instances []int32, count int32) {
 	for _, instance := range instances {
-		if k.kept[instance] {
+		if count > 0 && k.kept[instance] && !k.isCut(who, instance) {
 			count--
+			k.keepLane(who, instance)
 		}
 	}
 	for _, alive := range [...]bool{true, false} {
 		for _, instance := range instances {
-			if count > 0 && !k.kept[instance] && k.functions[instance] && k.ground.kept[instance] == alive {
+			if count > 0 && !k.kept[instance] && k.functions[instance] && k.ground.kept[instance] == alive && !k.isCut(who, instance) {
 				count--
 				k.kept[instance] = true
 				k.keepUp(instance)
+				k.keepLane(who, instance)
 				k.open = append(k.open, instance)
 			}
 		}

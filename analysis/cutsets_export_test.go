@@ -8,9 +8,12 @@ func (r *Result) Stops(f *model.Flow, failures []Failure) bool {
 	s := r.engine.study(f, nil)
 	s.strike(failures...)
 	defer s.heal()
-	for _, reading := range s.readings {
-		if reading.value[reading.root][AfterFailover] == Total {
-			return true
+	for i := range s.fates {
+		s.meet(i)
+		for _, reading := range s.readings {
+			if reading.value[reading.root][AfterFailover] == Total {
+				return true
+			}
 		}
 	}
 	return false

@@ -31,12 +31,13 @@ type ground struct {
 	seen  map[spot]bool
 	// supported are the spots whose support was added.
 	supported map[spot]bool
+	together  map[int32]bool // tiers whose bonds were added
 }
 
 func newGround(r *reading, e *events) *ground {
 	g := &ground{
 		reading: r, events: e, tangled: make([]bool, len(r.starts)-1), added: make([]bool, len(e.happens)),
-		kept: make(map[int32]bool), seen: make(map[spot]bool), supported: make(map[spot]bool),
+		kept: make(map[int32]bool), seen: make(map[spot]bool), supported: make(map[spot]bool), together: make(map[int32]bool),
 	}
 	for c := range g.tangled {
 		members := r.members[r.starts[c]:r.starts[c+1]]
@@ -56,6 +57,7 @@ func (g *ground) collect() []int32 {
 	clear(g.kept)
 	clear(g.seen)
 	clear(g.supported)
+	clear(g.together)
 	g.keep(g.root, none)
 	for len(g.open) > 0 {
 		at := g.open[len(g.open)-1]
@@ -111,6 +113,7 @@ func (g *ground) keepUp(instance int32) {
 	for _, event := range g.events.hits[instance] {
 		g.add(event)
 	}
+	g.keepTogether(g.plan.tierOf[instance])
 }
 
 // keepAlive keeps so many instances of a tier alive, those first that are kept

@@ -8,6 +8,9 @@ func (g *ground) keepPool(n *node, at spot) {
 	if n.write && l.data != nil {
 		g.keepAccepting(l.data)
 	}
+	if l.hangsOnRoles() {
+		g.keepRole(l.data)
+	}
 	switch {
 	case l.toPrimary:
 		member := g.primary(l, AfterFailover)
@@ -126,6 +129,7 @@ func (g *ground) keepAccepting(d *data) {
 	}
 	if d.WaitFor > 0 && d.WaitTimeout == model.Forever {
 		g.keepAlive(d.tier, int32(d.WaitFor)+1)
+		g.keepBonds(d.tier)
 	}
 }
 

@@ -26,6 +26,7 @@ func (g *ground) keepAsItIs(at spot) {
 			for _, t := range g.plan.guardOf(d) {
 				g.addTier(t)
 			}
+			g.keepControl(d)
 		}
 		for i := range g.degree(n) {
 			need := g.need(n, i)

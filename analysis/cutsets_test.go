@@ -151,8 +151,10 @@ func coveredBy(cuts [][]analysis.Failure, set []analysis.Failure) bool {
 // stops tells whether the flow is lost in total after failover, if the worse
 // holds of what is not written.
 func (e *exam) stops(set []analysis.Failure) bool {
-	return slices.ContainsFunc([]bool{false, true}, func(optimistic bool) bool {
-		s, _, _ := e.under(set, optimistic)
-		return s.lost[analysis.AfterFailover] == analysis.Total
+	return slices.ContainsFunc(e.lots(set), func(by lot) bool {
+		return slices.ContainsFunc([]bool{false, true}, func(optimistic bool) bool {
+			s, _, _ := e.under(set, by, optimistic)
+			return s.lost[analysis.AfterFailover] == analysis.Total
+		})
 	})
 }

@@ -11,8 +11,10 @@
 // is cut off gets no packets and sends none: to all others it is dead, and
 // inside it goes on. To replication, quorums and controllers all three are
 // absent members. A way that is cut counts for that pair alone, and the health
-// check goes the same way; the links between the copies of the data are not
-// connections and are not cut.
+// check goes the same way. Cut are connections, and the bonds on which no
+// requests go: between copies of the data, between members of a quorum, and
+// from a controller to the data. Where it is not promised how those go on
+// between whom no packet passes, the flow is worked out for all their fates.
 //
 // Whether an error is tried again elsewhere hangs on which error it is: a proxy
 // whose application is dead answers 502 or 504, an application whose database

@@ -143,3 +143,9 @@ func own(s *model.Service) {
 		s.Uses = nil
 	}
 }
+
+func promoter(s *model.Service) {
+	if s.Name == "boss" {
+		s.Software = ""
+	}
+}

@@ -116,7 +116,7 @@ func (a *account) action() string {
 	switch {
 	case len(after) == 0:
 		return "repairs it"
-	case l.toPrimary && a.promotes(l.data):
+	case l.toPrimary && a.promotes(l.data) && a.holder(l.data, AfterFailover) != none:
 		return "points " + l.From.Name + " to " + a.name(a.nodes[after[0]].instance)
 	case l.toPrimary:
 		return "promotes " + a.name(a.nodes[after[0]].instance)

@@ -24,6 +24,8 @@ type engine struct {
 
 	blow   blow // scratch
 	struck []int32
+	fates  []fate // of the blow at hand
+	met    int    // the one that has struck; none where no blow has
 }
 
 func newEngine(a *model.Architecture, o Options) *engine {
@@ -113,54 +115,57 @@ func (s *study) numbers() []int32 {
 	return found
 }
 
-// lanes are the ways between numbers in the cone, each once.
-func (s *study) lanes() []lane {
-	var found []lane
-	seen := make(map[lane]bool)
-	c := s.readings[0].cone
-	for i := range c.nodes {
-		from := &c.nodes[i]
-		if from.link != nil || s.plan.size[from.instance] == 0 {
-			continue
-		}
-		for _, pool := range c.edges[from.lo:from.hi] {
-			for _, target := range c.edges[c.nodes[pool].lo:c.nodes[pool].hi] {
-				way := lane{from.instance, c.nodes[target].instance}
-				if s.plan.size[way.to] > 0 && !seen[way] {
-					seen[way] = true
-					found = append(found, way)
-				}
-			}
-		}
-	}
-	return found
-}
-
 // strike lets the failures happen in every reading.
 func (s *study) strike(failures ...Failure) {
 	s.gather(&s.blow, failures...)
 	s.deal()
 }
 
-// deal lets the blow at hand fall.
+// deal lets the blow at hand fall, with its first fate.
 func (s *study) deal() {
+	s.foresee()
+	s.meet(0)
+}
+
+// foresee finds the fates that the blow at hand may have.
+func (s *study) foresee() {
+	if len(s.blow.cuts) > 0 {
+		s.heal() // the fates are those of a system in which nothing else has failed
+	}
+	s.fates = s.readings[0].fatesOf(&s.blow, s.fates[:0])
+}
+
+// meet lets the blow at hand fall with one of its fates.
+func (s *study) meet(number int) {
+	s.blow.fate, s.met = s.fates[number], number
 	for _, r := range s.readings {
 		r.strike(&s.blow, s.sites)
 	}
 }
 
-// strikePending lets the failures happen, up to just before a moment, and tells
-// whether anything happens then.
-func (s *study) strikePending(moment model.Duration, failures ...Failure) bool {
-	s.gather(&s.blow, failures...)
+// turn lets the blow at hand fall with one of its fates, unless it has.
+func (s *study) turn(number int) {
+	if s.met != number {
+		s.meet(number)
+	}
+}
+
+// meetPending meets a fate up to just before a moment, and tells whether anything
+// happens then.
+func (s *study) meetPending(number int, moment model.Duration) bool {
+	s.blow.fate, s.met = s.fates[number], int(none)
 	happens := false
 	for _, r := range s.readings {
 		happens = r.strikePending(&s.blow, s.sites, moment) || happens
+	}
+	if !happens {
+		s.heal()
 	}
 	return happens
 }
 
 func (s *study) heal() {
+	s.met = int(none)
 	for _, r := range s.readings {
 		r.heal()
 		r.pending = false

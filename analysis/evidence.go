@@ -1,6 +1,7 @@
 package analysis
 
 import (
+	"cmp"
 	"fmt"
 	"slices"
 	"strconv"
@@ -17,12 +18,18 @@ func (r *Result) Evidence(o Outcome) []Step {
 	r.lock.Lock()
 	defer r.lock.Unlock()
 	s := r.engine.study(o.Flow, nil)
-	if o.lostMeanwhile() {
-		s.strikePending(o.Moment, o.Failures()...)
-	} else {
-		s.strike(o.Failures()...)
-	}
 	defer s.heal()
+	s.gather(&s.blow, o.Failures()...)
+	s.foresee()
+	for i := range s.fates {
+		s.heal()
+		if !o.lostMeanwhile() || !s.meetPending(i, o.Moment) {
+			s.meet(i)
+		}
+		if s.telling(o) != nil {
+			break
+		}
+	}
 	return s.evidence(o)
 }
 
@@ -45,7 +52,7 @@ type account struct {
 }
 
 func (s *study) evidence(o Outcome) []Step {
-	a := &account{study: s, reading: s.telling(o), outcome: o, at: o.toldAt(), caller: none}
+	a := &account{study: s, reading: cmp.Or(s.telling(o), s.readings[0]), outcome: o, at: o.toldAt(), caller: none}
 	a.follow(a.root)
 	slices.Reverse(a.steps)
 	var steps []Step
@@ -64,6 +71,7 @@ func (s *study) evidence(o Outcome) []Step {
 		}
 		steps = append(steps, Step{fmt.Sprintf("%d more fail with them: %s", len(more), listed(folded(names, "more"))), more[0].Path()})
 	}
+	steps = append(steps, a.befallen()...)
 	steps = append(steps, a.steps...)
 	steps = append(steps, a.splitBrains()...)
 	if a.flaps || a.restless {
@@ -75,7 +83,8 @@ func (s *study) evidence(o Outcome) []Step {
 	return append(steps, a.ending())
 }
 
-// telling is the reading in which the harm is done.
+// telling is the reading in which the harm is done; nil where none of the fate
+// at hand is.
 func (s *study) telling(o Outcome) *reading {
 	lost := o.Lost[o.toldAt()]
 	if o.lostMeanwhile() {
@@ -86,7 +95,7 @@ func (s *study) telling(o Outcome) *reading {
 			return r
 		}
 	}
-	return s.readings[0]
+	return nil
 }
 
 // toldAt is the horizon that shows what the outcome hangs on: the last one
@@ -200,6 +209,13 @@ func (a *account) name(instance int32) string { return a.engine.plan.instances[i
 func (a *account) quorumLost(instance int32) Step {
 	t := a.engine.plan.tierOf[instance]
 	tier := &a.engine.plan.tiers[t]
+	switch {
+	case a.halted[t]:
+		text := tier.service.Name + " works only while " + strconv.Itoa(int(tier.quorum)) + " of its instances see each other, and no more do"
+		return Step{text, tier.service.Path.Field("quorum")}
+	case a.outside[instance]:
+		return Step{a.name(instance) + " does nothing without the others of " + tier.service.Name, a.membership(t)}
+	}
 	text := tier.service.Name + " works only while " + strconv.Itoa(int(tier.quorum)) + " of its instances are alive, and " +
 		strconv.Itoa(int(a.alive[t])) + " of " + strconv.Itoa(int(tier.size)) + " are"
 	return Step{text, tier.service.Path.Field("quorum")}

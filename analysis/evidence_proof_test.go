@@ -15,7 +15,7 @@ var instanceName = regexp.MustCompile(`[\w-]+@[\w-]+`)
 // of a connection.
 func named(a *model.Architecture, c analysis.Certificate) map[string]bool {
 	found := map[string]bool{}
-	n := naive{exam: &exam{a: a, flow: c.Flow}, failed: c.Failures, optimistic: c.Optimistic, pending: c.Meanwhile, until: c.Moment}
+	n := naive{exam: &exam{a: a, flow: c.Flow}, failed: c.Failures, lot: lotOf(c), optimistic: c.Optimistic, pending: c.Meanwhile, until: c.Moment}
 	for _, i := range a.Instances() {
 		if n.dead(i) {
 			found[i.Name()] = true
@@ -25,6 +25,9 @@ func named(a *model.Architecture, c analysis.Certificate) map[string]bool {
 		if f.From != nil {
 			found[f.From.Name()], found[f.To.Name()] = true, true
 		}
+	}
+	for _, i := range c.Outside {
+		found[i.Name()] = true
 	}
 	for _, claim := range c.Claims {
 		if claim.Instance != nil {

@@ -10,7 +10,8 @@ type Failure struct {
 	Server   *model.Server
 	Instance *model.Instance // an external is its one instance
 	// From and To are the ends of a connection on which no packet passes, in
-	// either direction; From is who connects. Its Kind is Cut.
+	// either direction; From is who connects. Of two copies of the same data
+	// that is the primary, or the first. Its Kind is Cut.
 	From, To *model.Instance
 	Kind     Kind
 }
@@ -33,7 +34,7 @@ func (f Failure) Name() string {
 
 // Path is where what fails was written: an element of "on", a server, a zone
 // (or the first place that names it), an external; of a connection the first
-// entry under uses that joins its ends.
+// entry under uses that joins its ends, else what makes them talk to each other.
 func (f Failure) Path() model.Path {
 	switch {
 	case f.Zone != nil:
@@ -54,7 +55,13 @@ func (f Failure) connection() model.Path {
 			return c.Use.Path
 		}
 	}
-	return f.From.Service.Path
+	switch to := f.To.Service; {
+	case to.Data == nil:
+		return to.Path.Field("quorum")
+	case to == f.From.Service:
+		return to.Path.Field("replication")
+	}
+	return f.To.Service.Path.Field("replication").Field("controller")
 }
 
 // known is the failure as Result.Failures has it: a connection is always cut.
@@ -96,7 +103,7 @@ func (f Failure) answersTo() [2]string {
 	return [2]string{f.Instance.Name(), f.Instance.Service.Name}
 }
 
-// ways are the connections between instances that are wanted, each pair once,
+// ways are the connections and bonds between instances that are wanted, each pair once,
 // in the order of what calls.
 func (p *plan) ways(wanted func(from, to *model.Instance) bool) []Failure {
 	var found []Failure

@@ -30,7 +30,14 @@ func rename(a *model.Architecture, to func(string) string) {
 	zones(func(z *model.Zone) { name(&z.Name); name(&z.ZoneName) })(a)
 	groups(func(g *model.Group) { name(&g.Name); name(&g.ZoneName); names(g.ZoneNames) })(a)
 	addresses(address)(a)
-	copies(func(r *model.Replication) { name(&r.Primary); name(&r.Controller) })(a)
+	copies(func(r *model.Replication) {
+		name(&r.Primary)
+		name(&r.Controller)
+		for i := range r.Sources {
+			name(&r.Sources[i].Server)
+			name(&r.Sources[i].Name)
+		}
+	})(a)
 	services(func(s *model.Service) { name(&s.Name); names(s.On) })(a)
 	uses(func(u *model.Use) {
 		name(&u.Key)

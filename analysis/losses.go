@@ -41,11 +41,9 @@ func (l *Losses) By(i int) []Loss {
 // place among those told; none where no more is lost than with nothing failed.
 func (s *sweep) loss() int32 {
 	lost, base := None, s.baseline()
-	for _, r := range s.readings {
-		lost = max(lost, r.value[r.root][*s.only])
-		if r.flaps {
-			lost = max(lost, r.atWorst[*s.only])
-		}
+	for i := range s.fates {
+		s.turn(i)
+		lost = max(lost, s.hear(false, base).atWorst[*s.only])
 	}
 	if lost <= base {
 		return none

@@ -117,11 +117,17 @@ func (r *reading) changesOpinions() bool {
 // that is not known.
 func (r *reading) promotionsAfter(b *blow) []model.Duration {
 	var found []model.Duration
-	for _, hit := range b.hits {
-		d := r.plan.tiers[r.plan.tierOf[hit.instance]].data
-		if d != nil && d.Automatic && d.primary == hit.instance {
+	add := func(instance int32) {
+		d := r.plan.tiers[r.plan.tierOf[instance]].data
+		if d != nil && d.Automatic && d.primary == instance {
 			found = append(found, d.Promotion)
 		}
+	}
+	for _, hit := range b.hits {
+		add(hit.instance)
+	}
+	for _, member := range b.fate.outside {
+		add(member)
 	}
 	return found
 }

@@ -1,19 +1,30 @@
 package analysis
 
-import "github.com/loadpath/loadpath/model"
+import (
+	"slices"
+
+	"github.com/loadpath/loadpath/model"
+)
 
 // missing are the places of the facts that the outcome hangs on: of every pool
 // that the failure reaches and that would answer otherwise under the other
 // assumption, in the order of the cone.
 func (s *study) missing() []model.Path {
 	var paths []model.Path
-	seen := make(map[model.Path]bool)
 	add := func(path model.Path) {
-		if !seen[path] {
-			seen[path] = true
+		if !slices.Contains(paths, path) {
 			paths = append(paths, path)
 		}
 	}
+	for i := range s.fates {
+		s.turn(i)
+		s.missingHere(add)
+	}
+	return paths
+}
+
+// missingHere adds those of one fate.
+func (s *study) missingHere(add func(model.Path)) {
 	for i := range s.readings[0].nodes {
 		n := &s.readings[0].nodes[i]
 		if n.link == nil || !n.link.undecided() {
@@ -28,7 +39,6 @@ func (s *study) missing() []model.Path {
 			}
 		}
 	}
-	return paths
 }
 
 // differs tells whether a pool answers otherwise when an assumption is turned.

@@ -9,7 +9,7 @@ func (n *naive) canPromote(controller *model.Service) bool {
 	if n.fit == nil {
 		n.fit = map[*model.Instance]bool{}
 		for _, i := range n.a.Instances() {
-			n.fit[i] = !n.dead(i)
+			n.fit[i] = !n.dead(i) && !n.useless(i)
 		}
 		for struck := true; struck; {
 			struck = false
@@ -26,7 +26,7 @@ func (n *naive) canPromote(controller *model.Service) bool {
 // lacksSomething: too few that an instance needs at run time function.
 func (n *naive) lacksSomething(i *model.Instance) bool {
 	for _, c := range i.Service.Connections {
-		if needsToPromote(c) && (n.fitOf(reached(c, i)) < max(1, c.AtLeast) || n.fitOf(c.To.Instances) < c.To.Quorum) {
+		if needsToPromote(c) && (n.fitOf(n.open(i, reached(c, i))) < max(1, c.AtLeast) || n.fitOf(c.To.Instances) < c.To.Quorum) {
 			return true
 		}
 	}

@@ -29,12 +29,13 @@ type history struct {
 	*exam
 	failed     []analysis.Failure
 	optimistic bool
+	lot        lot
 	thinks     map[spot]thought
 	order      []spot // after those that they see
 }
 
-func (e *exam) history(failed []analysis.Failure, optimistic bool) *history {
-	h := &history{exam: e, failed: failed, optimistic: optimistic, thinks: map[spot]thought{}}
+func (e *exam) history(failed []analysis.Failure, by lot, optimistic bool) *history {
+	h := &history{exam: e, failed: failed, lot: by, optimistic: optimistic, thinks: map[spot]thought{}}
 	n := &naive{exam: e, failed: failed}
 	for _, step := range e.steps {
 		for _, q := range step {
@@ -50,7 +51,7 @@ func (e *exam) history(failed []analysis.Failure, optimistic bool) *history {
 
 // state is what is so just before a moment.
 func (h *history) state(until model.Duration) *naive {
-	n := &naive{exam: h.exam, intact: h.whole(h.optimistic), optimistic: h.optimistic, failed: h.failed, pending: true, until: until}
+	n := &naive{exam: h.exam, intact: h.whole(h.optimistic), optimistic: h.optimistic, failed: h.failed, lot: h.lot, pending: true, until: until}
 	if until != 0 {
 		n.thinks = h.thinks
 	}
@@ -60,7 +61,7 @@ func (h *history) state(until model.Duration) *naive {
 // each goes through the moments while that is wanted, and tells whether it came
 // to the end.
 func (h *history) each(wanted func(*naive, model.Duration) bool) bool {
-	moments := (&naive{exam: h.exam, failed: h.failed}).moments()
+	moments := (&naive{exam: h.exam, failed: h.failed, lot: h.lot}).moments()
 	upcoming := func() model.Duration {
 		if len(moments) > 0 {
 			return moments[0]
@@ -119,7 +120,7 @@ func (h *history) look(n *naive, last model.Duration) model.Duration {
 // turns is when a check believes what it sees.
 func (h *history) turns(at spot, t thought) model.Duration {
 	if t.up {
-		return t.since + (&naive{failed: h.failed}).noticing(at.of.Check)
+		return t.since + (&naive{exam: h.exam, failed: h.failed}).noticing(at.of.Check)
 	}
 	return t.since + at.of.Check.Every*model.Duration(at.of.Check.Rise)
 }
@@ -157,9 +158,9 @@ func (n *naive) severed(from, to *model.Instance) bool {
 
 // at is the system in a situation, with nothing answered.
 func (e *exam) at(c analysis.Certificate) *naive {
-	n := &naive{exam: e, intact: e.whole(c.Optimistic), optimistic: c.Optimistic, failed: e.touching(c.Failures), pending: c.Meanwhile, until: c.Moment}
+	n := &naive{exam: e, intact: e.whole(c.Optimistic), optimistic: c.Optimistic, failed: e.touching(c.Failures), lot: lotOf(c), pending: c.Meanwhile, until: c.Moment}
 	if c.Meanwhile && c.Moment != 0 {
-		h := e.history(n.failed, c.Optimistic)
+		h := e.history(n.failed, n.lot, c.Optimistic)
 		h.each(func(now *naive, moment model.Duration) bool {
 			n.until = now.until
 			return moment != c.Moment

@@ -226,11 +226,11 @@ func (n *naive) blocked(db *model.Service, h analysis.Horizon) bool {
 	if h == analysis.AfterPerson {
 		return false
 	}
-	alive, all := n.aliveOf(db), len(db.Instances)
-	if db.Data.Mode == "group" && alive <= all/2 {
+	all := len(db.Instances)
+	if db.Data.Mode == "group" && n.seeing(db) <= all/2 {
 		return true
 	}
-	lacking := db.Data.WaitFor > 0 && alive-1 < db.Data.WaitFor
+	lacking := db.Data.WaitFor > 0 && n.confirming(db, h) < db.Data.WaitFor
 	wereThere := all-1 >= db.Data.WaitFor
 	if db.Data.WaitTimeout == model.Forever {
 		return lacking
@@ -240,21 +240,21 @@ func (n *naive) blocked(db *model.Service, h analysis.Horizon) bool {
 
 // primaryOf is the member that is the primary, or nil.
 func (n *naive) primaryOf(db *model.Service, h analysis.Horizon) *model.Instance {
-	if !n.dead(db.Primary()) {
+	if !n.dead(db.Primary()) && !n.outside[db.Primary()] {
 		return db.Primary()
 	}
 	d := db.Data
 	happens := d.Automatic && !n.notYet(d)
 	switch {
 	case d.Mode == "group":
-		happens = happens && n.aliveOf(db) > len(db.Instances)/2
+		happens = happens && n.seeing(db) > len(db.Instances)/2
 	case d.Controller != nil:
 		happens = happens && n.canPromote(d.Controller)
 	default:
 		happens = happens && n.assumes()
 	}
 	for _, r := range db.Replicas() {
-		if !n.dead(r) && (h == analysis.AfterPerson || h == analysis.AfterFailover && happens) {
+		if !n.dead(r) && !n.outside[r] && (h == analysis.AfterPerson || h == analysis.AfterFailover && happens && n.within(db, r)) {
 			return r
 		}
 	}
@@ -268,7 +268,7 @@ func (n *naive) findPrimary(c *model.Connection, choose model.Choice, h analysis
 	if primary == written || h != analysis.AfterFailover {
 		return primary
 	}
-	fooled := choose == model.ByCheck && c.Check != nil && c.Check.Type == "tcp" && n.mute(nil, written)
+	fooled := choose == model.ByCheck && c.Check != nil && c.Check.Type == "tcp" && !n.shut(nil, written)
 	finds := choose == model.ByClient || choose == model.ByCheck && c.Check != nil && tellsRoles(c) ||
 		d.Address != nil && d.Address.By != "one"
 	if fooled || !finds {

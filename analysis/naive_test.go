@@ -14,6 +14,7 @@ import (
 type naive struct {
 	*exam
 	failed     []analysis.Failure
+	lot        // who no longer goes on with the others
 	optimistic bool
 	intact     *naive // what was there before the failure, nil if this is it
 	// pending: what takes as long as until has not happened, and what is
@@ -99,7 +100,7 @@ func (n *naive) mute(from, to *model.Instance) bool { return n.dead(to) && !n.sh
 
 // stopped: it does not work, whatever others do.
 func (n *naive) stopped(q question) bool {
-	return n.dead(q.instance) && !q.connects || n.aliveOf(q.instance.Service) < q.instance.Service.Quorum
+	return n.dead(q.instance) && !q.connects || n.aliveOf(q.instance.Service) < q.instance.Service.Quorum && !n.outside[q.instance] || n.useless(q.instance)
 }
 
 func (n *naive) work(q question) (worst analysis.Amount, own bool) {
@@ -123,7 +124,7 @@ func (n *naive) work(q question) (worst analysis.Amount, own bool) {
 func (n *naive) aliveOf(s *model.Service) int {
 	count := 0
 	for _, i := range s.Instances {
-		if !n.dead(i) {
+		if !n.dead(i) && !n.outside[i] {
 			count++
 		}
 	}

@@ -31,16 +31,16 @@ func (e *exam) whole(optimistic bool) *naive {
 	return *at
 }
 
-// under is what the flow loses under failures, by the assumption, whether that
-// mattered, and whether the circles came to rest.
-func (e *exam) under(failures []analysis.Failure, optimistic bool) (s sentence, asked, settled bool) {
+// under is what the flow loses under failures in one of their lots, by the
+// assumption, whether that mattered, and whether the circles came to rest.
+func (e *exam) under(failures []analysis.Failure, by lot, optimistic bool) (s sentence, asked, settled bool) {
 	intact, here := e.whole(optimistic), e.touching(failures)
-	n := (&naive{exam: e, intact: intact, optimistic: optimistic, failed: here}).answer(0, 1, 2)
+	n := (&naive{exam: e, intact: intact, optimistic: optimistic, failed: here, lot: by}).answer(0, 1, 2)
 	for h := range s.lost {
 		s.lost[h] = n.entry(e.flow, analysis.Horizon(h))
 	}
 	asked, settled = intact.asked || n.asked, !intact.unfit && !n.unfit
-	ends := e.history(here, optimistic).each(func(between *naive, _ model.Duration) bool {
+	ends := e.history(here, by, optimistic).each(func(between *naive, _ model.Duration) bool {
 		s.meanwhile = max(s.meanwhile, between.entry(e.flow, analysis.AfterFailover))
 		asked, settled = asked || between.asked, settled && !between.unfit
 		return true
@@ -58,21 +58,30 @@ func (e *exam) under(failures []analysis.Failure, optimistic bool) (s sentence, 
 // verdict is what the definitions say of failures: the worse of what may be,
 // the recovery, and whether the circles came to rest.
 func (e *exam) verdict(failures []analysis.Failure) (s sentence, recovery analysis.Recovery, settled bool) {
-	s, asked, settled := e.under(failures, false)
-	other := s
-	if asked {
-		var otherSettled bool
-		other, _, otherSettled = e.under(failures, true)
-		settled = settled && otherSettled
+	var all []sentence
+	settled = true
+	for _, by := range e.lots(failures) {
+		said, asked, rests := e.under(failures, by, false)
+		all, settled = append(all, said), settled && rests
+		if asked {
+			said, _, rests = e.under(failures, by, true)
+			all, settled = append(all, said), settled && rests
+		}
 	}
-	differs := s != other
+	s = all[0]
+	differs := false
+	for _, other := range all {
+		differs = differs || other != all[0]
+		for h := range s.lost {
+			s.lost[h] = max(s.lost[h], other.lost[h])
+		}
+		s.meanwhile = max(s.meanwhile, other.meanwhile)
+	}
 	for h := range s.lost {
-		s.lost[h] = max(s.lost[h], other.lost[h])
 		if s.lost[h] > e.base() {
 			recovery = analysis.Transient + analysis.Recovery(h)
 		}
 	}
-	s.meanwhile = max(s.meanwhile, other.meanwhile)
 	if s.meanwhile <= max(s.lost[0], s.lost[1]) {
 		s.meanwhile = analysis.None
 	}
@@ -90,7 +99,7 @@ func (e *exam) verdict(failures []analysis.Failure) (s sentence, recovery analys
 func (e *exam) touching(failures []analysis.Failure) []analysis.Failure {
 	return slices.DeleteFunc(slices.Clone(failures), func(f analysis.Failure) bool {
 		if f.From != nil {
-			return !e.goes[[2]*model.Instance{f.From, f.To}]
+			return !e.hangsOn[f.From] || !e.hangsOn[f.To]
 		}
 		n := naive{failed: []analysis.Failure{f}}
 		for i := range e.hangsOn {
@@ -123,7 +132,7 @@ func (e *exam) allInRunbooks(failures []analysis.Failure) bool {
 // of which one of unknown length counts as 0, checks, addresses, and waits.
 func (n *naive) moments() (all []model.Duration) {
 	for _, s := range n.a.Services {
-		if s.Data != nil && s.Data.Automatic && s.Primary() != nil && n.dead(s.Primary()) {
+		if s.Data != nil && s.Data.Automatic && s.Primary() != nil && (n.dead(s.Primary()) || n.outside[s.Primary()]) {
 			all = append(all, s.Data.Promotion)
 		}
 	}
@@ -153,6 +162,15 @@ func (n *naive) notYet(d *model.DataSet) bool {
 	return n.pending && (n.until == 0 || d.Promotion == 0 || d.Promotion >= n.until)
 }
 
+// leavesWaiting: whoever makes a request is not refused. On a way between copies
+// of data there are none.
+func (n *naive) leavesWaiting(f analysis.Failure) bool {
+	if f.From != nil {
+		return n.goes[[2]*model.Instance{f.From, f.To}]
+	}
+	return f.Kind != analysis.Crash
+}
+
 // over: something else has happened, as what takes an unknown time has.
 func (n *naive) over(takes model.Duration) bool {
 	return !n.pending || n.until == 0 || takes < n.until
@@ -161,7 +179,7 @@ func (n *naive) over(takes model.Duration) bool {
 // noticing is how long a check takes to see the failures, 0 if not known.
 func (n *naive) noticing(check *model.Check) model.Duration {
 	sees := check.Every * model.Duration(check.Fall)
-	if sees != 0 && slices.ContainsFunc(n.failed, func(f analysis.Failure) bool { return f.Kind != analysis.Crash }) {
+	if sees != 0 && slices.ContainsFunc(n.failed, n.leavesWaiting) {
 		sees += cmp.Or(check.Timeout, check.Every)
 	}
 	return sees

@@ -23,10 +23,14 @@ type Outcome struct {
 	// Recovery is the first horizon from which on nothing is lost (more than
 	// with nothing failed), or Undecided: a fact that decides it is not
 	// written, and Missing names where it belongs; or services use each other
-	// in a circle that may flap, and Missing is empty. Lost is then the worse
-	// of what may be.
+	// in a circle that may flap, and Missing is empty; or what Unsettled do is
+	// promised by no software. Lost is then the worse of what may be.
 	Recovery Recovery
 	Missing  []model.Path
+	// Unsettled are services with members that do not all see each other any
+	// more, or whose primary works and is not seen by who promotes, where the
+	// outcome hangs on what they do then.
+	Unsettled []*model.Service
 	// Window is how long it takes until everything automatic has happened, where
 	// less is lost from then on; else, and where that is undecided, it is empty.
 	Window Window

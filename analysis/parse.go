@@ -11,7 +11,7 @@ import (
 // Parse reads what to take away: an instance ("web@server-1"), a server, a
 // zone, an external, a service (all its instances), a group of servers (all of
 // them), or, as "app..db@server-2", the ways between two services or instances
-// that a connection joins. A name that several of these have means the first
+// that a connection joins, or replication, a quorum or a failover. A name that several of these have means the first
 // of them, in this order. The failures are of the kind that was looked at. The
 // error says what was probably meant.
 func (r *Result) Parse(name string) ([]Failure, error) {
@@ -99,6 +99,12 @@ func (r *Result) parseConnection(from, to string) ([]Failure, error) {
 	if found := r.ways(from, to); len(found) > 0 {
 		return found, nil
 	}
+	if found := r.ways(to, from); len(found) > 0 && found[0].From.Service == found[0].To.Service {
+		return found, nil // between members it has no direction
+	}
+	if r.isBeside(from, to) {
+		return nil, fmt.Errorf("no connection goes from %s to %s: each %s looks after the database on its own server alone", from, to, from)
+	}
 	text := fmt.Sprintf("no connection goes from %s to %s", from, to)
 	if len(r.ways(to, from)) > 0 {
 		return nil, fmt.Errorf("%s; did you mean %q?", text, to+".."+from)
@@ -109,6 +115,22 @@ func (r *Result) parseConnection(from, to string) ([]Failure, error) {
 func (r *Result) ways(from, to string) []Failure {
 	at := func(i *model.Instance, end string) bool { return i.Name() == end || i.Service.Name == end }
 	return r.plan().ways(func(x, y *model.Instance) bool { return at(x, from) && at(y, to) })
+}
+
+// isBeside tells whether instances of the first look after copies of the second
+// on their own server.
+func (r *Result) isBeside(from, to string) bool {
+	for _, s := range r.Architecture.Services {
+		name := func(i *model.Instance) bool { return i.Name() == to || s.Name == to }
+		if s.Data == nil || s.Data.Controller == nil || !isAgent(s.Data.Controller) || !slices.ContainsFunc(s.Instances, name) {
+			continue
+		}
+		agents := s.Data.Controller
+		if agents.Name == from || slices.ContainsFunc(agents.Instances, func(i *model.Instance) bool { return i.Name() == from }) {
+			return true
+		}
+	}
+	return false
 }
 
 func unknown(what, name string, known []string) error {

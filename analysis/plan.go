@@ -40,10 +40,13 @@ type tier struct {
 	size         int32          // its instances
 	quorum       int32          // how many must be alive
 	data         *data          // nil without replication
+	clustered    bool           // its members have bonds with each other
 	passesOn     bool           // it hands on the answers of what is behind it
 	follows      bool           // an address follows its servers
 	patience     model.Duration // the longest that somebody waits for a connection to one of its servers
 	links        []*link
+	controls     []int32 // the tiers with data that it looks after
+	behind       []int32 // the tiers with data whose controllers need it, or are it
 }
 
 // data is how the copies of a tier's data are kept.
@@ -53,16 +56,23 @@ type data struct {
 	controller int32 // the tier that promotes, or none
 	primary    int32 // the written primary; none where every member takes writes
 	replicas   []int32
+	sources    []int32 // of each replica: the member that it copies from
+	watched    bool    // the controller looks after it from afar
 }
 
-// newPlan numbers every instance by itself, newLumpedPlan those that are alike
-// together.
+// newPlan numbers every instance by itself.
 func newPlan(a *model.Architecture, r *roll) *plan {
 	return drawPlan(a, r, false, func(_ *model.Service, i int) int32 { return int32(i) })
 }
 
-func newLumpedPlan(a *model.Architecture, r *roll) *plan {
-	return drawPlan(a, r, true, takeCensus(a, r).rankOf)
+// newLumpedPlan numbers those that are alike together. Where ways are cut those
+// that have bonds with each other differ.
+func newLumpedPlan(a *model.Architecture, r *roll, cuts bool) *plan {
+	c := takeCensus(a, r)
+	if cuts {
+		c.bonds()
+	}
+	return drawPlan(a, r, true, c.rankOf)
 }
 
 func drawPlan(a *model.Architecture, r *roll, lumped bool, rank func(*model.Service, int) int32) *plan {
@@ -85,6 +95,7 @@ func drawPlan(a *model.Architecture, r *roll, lumped bool, rank func(*model.Serv
 	}
 	p.link()
 	p.guard()
+	p.bind()
 	for _, flow := range a.Flows {
 		if p.entries[flow.Enters] == nil {
 			p.entries[flow.Enters] = p.entry(flow.Enters)
@@ -98,7 +109,7 @@ func drawPlan(a *model.Architecture, r *roll, lumped bool, rank func(*model.Serv
 func (p *plan) newTier(number int32, service *model.Service, rank func(*model.Service, int) int32) tier {
 	t := tier{
 		service: service, first: int32(len(p.instances)), size: int32(len(service.Instances)),
-		quorum: int32(max(service.Quorum, 1)), passesOn: passesOn(service),
+		quorum: int32(max(service.Quorum, 1)), clustered: isClustered(service), passesOn: passesOn(service),
 	}
 	sizes := make([]int32, len(service.Instances)) // of a rank
 	for i := range service.Instances {
@@ -170,6 +181,7 @@ func (p *plan) dataOf(service *model.Service, number int32) *data {
 	}
 	if primary := service.Primary(); primary != nil {
 		d.primary, d.replicas = p.seatOf(primary), p.numbers(number, service.Replicas())
+		d.sources = p.sourcesOf(service, d)
 	}
 	return d
 }

@@ -106,8 +106,8 @@ func enumerated(e *exam, events []analysis.Failure) (sum shares, settled bool) {
 				chance *= 1 - q
 			}
 		}
-		worse, _, ok := e.under(failed, false)
-		better, _, alsoOK := e.under(failed, true)
+		worse, _, ok := e.under(failed, lot{}, false)
+		better, _, alsoOK := e.under(failed, lot{}, true)
 		settled = settled && ok && alsoOK
 		for h := range worse.lost {
 			switch max(worse.lost[h], better.lost[h]) {

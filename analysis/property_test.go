@@ -208,5 +208,10 @@ func lanes(a *model.Architecture) []string {
 			}
 		}
 	}
+	for _, b := range bonds(a) {
+		if name := b[0].Name() + ".." + b[1].Name(); !slices.Contains(all, name) {
+			all = append(all, name)
+		}
+	}
 	return all
 }

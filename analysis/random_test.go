@@ -91,7 +91,20 @@ func (d *dice) build() *model.Architecture {
 	}
 	d.flows()
 	d.accept()
+	d.copying()
 	return d.a
+}
+
+// copying says which software promotes, and from whom replicas copy.
+func (d *dice) copying() {
+	for _, s := range d.a.Services {
+		switch {
+		case s.Name == "boss":
+			s.Software = pickOne(d, "", "", "orchestrator", "patroni")
+		case s.Replication != nil && len(s.On) > 2 && d.one(3):
+			s.Replication.Sources = []model.ServerName{{Server: s.On[2], Name: s.On[1]}}
+		}
+	}
 }
 
 // place makes the zones, up to three levels of them, and the servers.

@@ -41,6 +41,7 @@ type reading struct {
 	touched []int32  // nodes whose value differs from intact
 	dead    []int32  // instances that the failures at hand took
 	split   []int32  // crews of which some have strayed
+	fate    fate     // of those that do not see each other
 	// asker is who asks, where the ways that are cut for it count; else none.
 	asker int32
 	// flaps: a circle of services has no settled state, and what the flow

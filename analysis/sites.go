@@ -18,6 +18,7 @@ type sites struct {
 	instances, servers, zones []int32
 	listed                    []int32 // of an instance: the stamp with which it was listed
 	tiers                     []int32 // of a tier: the same
+	whole                     []int32 // the tiers all of whose instances were listed
 	onServer                  []stamp // of a server: the first instance
 	neighbour                 []int32 // of an instance: the next on the same server
 	inZone                    []stamp // of a zone: the first place
@@ -43,7 +44,7 @@ func newSites(p *plan) *sites {
 func (s *sites) locate(c *cone) {
 	s.at++
 	s.sibling, s.watch, s.places = s.sibling[:0], s.watch[:0], s.places[:0]
-	s.instances, s.servers, s.zones = s.instances[:0], s.servers[:0], s.zones[:0]
+	s.instances, s.servers, s.zones, s.whole = s.instances[:0], s.servers[:0], s.zones[:0], s.whole[:0]
 	for i := range c.nodes {
 		n := &c.nodes[i]
 		s.sibling = append(s.sibling, none)
@@ -51,7 +52,7 @@ func (s *sites) locate(c *cone) {
 			s.sibling[i] = s.nodes[n.instance].first(s.at)
 			s.nodes[n.instance] = stamp{s.at, int32(i)}
 			s.list(n.instance)
-			if t := s.plan.tierOf[n.instance]; s.plan.tiers[t].quorum > 1 {
+			if t := s.plan.tierOf[n.instance]; s.plan.tiers[t].clustered {
 				s.listTier(t)
 			}
 			continue
@@ -85,6 +86,7 @@ func (s *sites) listTier(t int32) {
 		return
 	}
 	s.tiers[t] = s.at
+	s.whole = append(s.whole, t)
 	for i := range s.plan.tiers[t].count {
 		s.list(s.plan.tiers[t].first + i)
 	}

@@ -58,7 +58,12 @@ func (r *reading) spread(b *blow, at *sites) {
 	for _, lane := range b.cuts {
 		r.cut(lane)
 		at.nodesOf(lane.from, r.markOne)
+		if from, to := r.plan.tierOf[lane.from], r.plan.tierOf[lane.to]; from == to || len(r.plan.tiers[from].behind) > 0 {
+			at.poolsOn(from, r.mark) // who confirms or promotes may be others
+			at.poolsOn(to, r.mark)
+		}
 	}
+	r.befall(b.fate, at)
 	if r.pending {
 		r.markTurned()
 	}
@@ -82,7 +87,7 @@ func (r *reading) lose(instance int32, at *sites) {
 	}
 }
 
-// loseQuorum marks all of a tier: none of it works any more.
+// loseQuorum marks all of a tier: it may be that none of it works any more.
 func (r *reading) loseQuorum(t int32, at *sites) {
 	first := r.plan.tiers[t].first
 	for i := range r.plan.tiers[t].count {
@@ -92,6 +97,8 @@ func (r *reading) loseQuorum(t int32, at *sites) {
 
 // heal brings back what strike took.
 func (r *reading) heal() {
+	r.readmit(r.fate)
+	r.fate = fate{}
 	for _, instance := range r.dead {
 		r.repair(instance)
 	}

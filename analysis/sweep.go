@@ -48,7 +48,7 @@ func (e *engine) newSweep(g *grounds, prepared []bool, only *Horizon) *sweep {
 // are worked out instance by instance: whether it may flap is found by going
 // round it, and that is not the same in another order.
 func (e *engine) sweepAll(only *Horizon) []page {
-	lumped := newGrounds(newLumpedPlan(e.architecture, e.roll))
+	lumped := newGrounds(newLumpedPlan(e.architecture, e.roll, e.options.Connections))
 	single := sync.OnceValue(func() *grounds { return newGrounds(e.ready()) })
 	var prepared []bool
 	if only == nil {

@@ -21,6 +21,9 @@ func TestParse(t *testing.T) {
 		{"more", "hang more-1, hang more-2"},
 		{"app..db@server-2", "cut app@server-1..db@server-2, cut app@server-2..db@server-2"},
 		{"web@server-2..app", "cut web@server-2..app@server-2"},
+		{"db@server-1..db@server-2", "cut db@server-1..db@server-2"},
+		{"db@server-2..db", "cut db@server-1..db@server-2"},
+		{"db..db", "cut db@server-1..db@server-2"},
 		{"wep@server-1", `there is no instance, server, zone, external, service or group "wep@server-1"; did you mean "web@server-1"?`},
 		{"nonsense-altogether", `there is no instance, server, zone, external, service or group "nonsense-altogether"`},
 		{"", `there is no instance, server, zone, external, service or group ""`},
@@ -28,6 +31,7 @@ func TestParse(t *testing.T) {
 		{"app..", `there is no service or instance ""`},
 		{"db..app", `no connection goes from db to app; did you mean "app..db"?`},
 		{"lb..db", `no connection goes from lb to db: write one that a service has under uses, such as "app..db"`},
+		{"web..web", `no connection goes from web to web: write one that a service has under uses, such as "app..db"`},
 		{"web@server-1..app@server-2", `no connection goes from web@server-1 to app@server-2: write one that a service has under uses, such as "app..db"`},
 	}
 	for _, test := range tests {

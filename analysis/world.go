@@ -19,6 +19,7 @@ type world struct {
 	// passes, and cutting is how many go out from an instance.
 	cuts    map[lane]struct{}
 	cutting []int32
+	excluded
 	// silent: something does not refuse but leaves whoever asks waiting.
 	silent bool
 	// clientTries: whoever does not say how it chooses tries the next target.
@@ -41,7 +42,7 @@ type lane struct{ from, to int32 }
 func newWorld(p *plan, optimistic bool) *world {
 	w := &world{
 		plan: p, down: make([]condition, len(p.instances)), alive: make([]int32, len(p.tiers)), size: slices.Clone(p.size),
-		cuts: make(map[lane]struct{}), cutting: make([]int32, len(p.instances)),
+		cuts: make(map[lane]struct{}), cutting: make([]int32, len(p.instances)), excluded: newExcluded(p),
 		clientTries: optimistic, promotesItself: optimistic, actors: newActors(p),
 	}
 	for i := range p.tiers {
@@ -87,6 +88,7 @@ func (w *world) cut(c lane) {
 	if _, already := w.cuts[c]; !already {
 		w.cuts[c] = struct{}{}
 		w.cutting[c.from]++
+		w.changes++
 	}
 }
 
@@ -98,6 +100,7 @@ func (w *world) mend() {
 		w.cutting[c.from] = 0
 	}
 	clear(w.cuts)
+	w.changes++
 }
 
 // isCut tells whether a way out of an instance is cut. Nobody cuts the way of
@@ -114,15 +117,22 @@ func (w *world) isCut(from, to int32) bool {
 // quorum, enough others are.
 func (w *world) works(instance int32) bool { return w.down[instance] == up && w.quorate(instance) }
 
-// quorate tells whether enough instances of the tier are alive.
+// quorate tells whether enough instances of the tier are alive, and the
+// instance is one of those that go on together.
 func (w *world) quorate(instance int32) bool {
 	t := w.plan.tierOf[instance]
-	return w.alive[t] >= w.plan.tiers[t].quorum
+	enough := w.alive[t] >= w.plan.tiers[t].quorum
+	if w.some {
+		return w.standsWith(instance) && (enough || w.outside[instance])
+	}
+	return enough
 }
 
-// majority tells whether more than half of the members are alive. A member
-// that hangs or is cut off is expelled as a dead one is.
-func (w *world) majority(d *data) bool { return 2*w.alive[d.tier] > w.plan.tiers[d.tier].size }
+// majority tells whether more than half of the members are alive and go on
+// together. A member that hangs or is cut off is expelled as a dead one is.
+func (w *world) majority(d *data) bool {
+	return 2*w.alive[d.tier] > w.plan.tiers[d.tier].size && !w.halted[d.tier]
+}
 
 // promotes tells whether a machine makes a replica the primary: a group by its
 // majority, else the controller while it can act.
@@ -140,18 +150,21 @@ func (w *world) promotes(d *data) bool {
 
 // holder is the member that is the primary at a horizon, or none.
 func (w *world) holder(d *data, h Horizon) int32 {
-	if w.down[d.primary] == up {
+	if w.leads(d.primary) {
 		return d.primary
 	}
 	if h == AfterPerson || h == AfterFailover && w.promotes(d) {
 		for _, replica := range d.replicas {
-			if w.down[replica] == up {
+			if w.leads(replica) && (h == AfterPerson || w.reaches(d, replica)) {
 				return replica
 			}
 		}
 	}
 	return none
 }
+
+// leads tells whether a member can be the primary.
+func (w *world) leads(member int32) bool { return w.down[member] == up && !w.outside[member] }
 
 // accepts tells whether a write that has reached its member is taken. A group
 // without its majority takes none until a person forces it. A primary that
@@ -163,7 +176,7 @@ func (w *world) accepts(d *data, h Horizon) bool {
 		return false
 	}
 	wanted := int32(d.WaitFor)
-	if wanted == 0 || w.alive[d.tier] > wanted || h == AfterPerson {
+	if wanted == 0 || h == AfterPerson || w.confirming(d, h) >= wanted {
 		return true
 	}
 	if d.WaitTimeout == model.Forever {
@@ -179,26 +192,25 @@ func (w *world) notYet(takes model.Duration) bool {
 
 // primary is the position among the link's targets of the member that the link
 // finds as the primary, or none. A check that only connects does not tell a
-// primary that hangs from one that works, and keeps to it.
+// primary that hangs, or is one no more, from one that works, and keeps to it.
 func (w *world) primary(l *link, h Horizon) int32 {
 	if len(l.targets) == 0 {
 		return none
 	}
-	written := w.down[l.targets[0]]
-	if written == up {
+	if w.leads(l.targets[0]) {
 		return 0
 	}
 	switch h {
 	case BeforeFailover:
 		return none
 	case AfterFailover:
-		fooled := l.way == byCheck && l.shallow() && written&refusing == 0
+		fooled := l.way == byCheck && l.shallow() && w.down[l.targets[0]]&refusing == 0
 		if fooled || !w.promotes(l.data) || !l.findsPrimary(w.clientTries) {
 			return none
 		}
 	}
 	for i, target := range l.targets[1:] {
-		if w.down[target] == up {
+		if w.leads(target) && (h == AfterPerson || w.reaches(l.data, target)) {
 			return int32(i + 1)
 		}
 	}

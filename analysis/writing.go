@@ -9,7 +9,7 @@ import (
 
 // lacksPrimary tells whether a link needs a primary that is not there.
 func (a *account) lacksPrimary(l *link, h Horizon) bool {
-	return l.toPrimary && a.down[l.data.primary] != up && a.holder(l.data, h) == none
+	return l.toPrimary && !a.leads(l.data.primary) && a.holder(l.data, h) == none
 }
 
 // noPrimary says that writes find no primary, and why none is made.
@@ -26,7 +26,7 @@ func (a *account) notPromoted(l *link) Step {
 	d := l.data
 	at := l.To.Path.Field("replication")
 	switch {
-	case a.down[d.primary] == up:
+	case a.leads(d.primary):
 		return Step{"the health check of " + l.From.Name + " takes the primary out", l.Use.Path.Field("check")}
 	case a.alive[d.tier] == 0:
 		return Step{"no replica is alive that could be promoted", at}
@@ -42,6 +42,8 @@ func (a *account) notPromoted(l *link) Step {
 		return Step{"nobody is said to perform the automatic failover", at.Field("controller")}
 	case !a.promotes(d):
 		return a.notActing(d.controller, at.Field("controller"))
+	case a.holder(d, AfterFailover) == none:
+		return Step{a.engine.plan.services[d.controller].Name + ", which would promote a replica, reaches none that it could promote", at.Field("controller")}
 	}
 	if l.way == byCheck && l.BlindToRoles() {
 		return Step{"a replica is promoted, but the health check of " + l.From.Name + " does not tell a primary from a replica", l.Use.Path.Field("check")}
@@ -81,7 +83,7 @@ func (a *account) notAccepted(l *link) Step {
 	if d.WaitFor > 1 {
 		wanted = strconv.Itoa(d.WaitFor) + " replicas have it"
 	}
-	if replicas := int(a.alive[d.tier]) - 1; replicas == 1 {
+	if replicas := int(a.confirming(d, a.at)); replicas == 1 {
 		left = "only 1 is left"
 	} else if replicas > 1 {
 		left = fmt.Sprintf("only %d are left", replicas)
@@ -96,5 +98,8 @@ func (a *account) notAccepted(l *link) Step {
 func (a *account) noMajority(l *link, so string) Step {
 	text := fmt.Sprintf("%s has %d of its %d members left, which is no majority: the group %s",
 		l.To.Name, a.alive[l.to], len(l.To.Instances), so)
+	if a.halted[l.to] {
+		text = fmt.Sprintf("no majority of the %d members of %s see each other: the group %s", len(l.To.Instances), l.To.Name, so)
+	}
 	return Step{text, l.To.Path.Field("replication")}
 }

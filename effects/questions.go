@@ -9,11 +9,13 @@ import (
 )
 
 // question is what the analysis could not decide because of the same facts
-// that are not written, or because of a circle of one flow.
+// that are not written, or because no software promises what some services do,
+// or because of a circle of one flow.
 type question struct {
-	missing  []model.Path // empty: a circle
-	failures []analysis.Failure
-	flows    []string
+	missing   []model.Path
+	unsettled []*model.Service // where that and missing are empty: a circle
+	failures  []analysis.Failure
+	flows     []string
 }
 
 // questions are all that some outcomes leave open, in their order.
@@ -25,12 +27,15 @@ func (s *sheet) questions(outcomes []analysis.Outcome) []*question {
 			continue
 		}
 		key := fmt.Sprint("facts ", o.Missing)
-		if len(o.Missing) == 0 {
+		for _, service := range o.Unsettled {
+			key += " " + service.Name
+		}
+		if len(o.Missing)+len(o.Unsettled) == 0 {
 			key = "circle " + o.Flow.Name
 		}
 		q := position[key]
 		if q == nil {
-			q = &question{missing: o.Missing}
+			q = &question{missing: o.Missing, unsettled: o.Unsettled}
 			position[key] = q
 			questions = append(questions, q)
 		}
@@ -51,12 +56,15 @@ func (q *question) add(o analysis.Outcome) {
 
 // advice says what to write, one sentence a fact.
 func (q *question) advice() []string {
-	if len(q.missing) == 0 {
+	if len(q.missing)+len(q.unsettled) == 0 {
 		return []string{"Services on the way use each other in a circle that may go up and down without end: take one of the connections out of it, or make it optional."}
 	}
 	var advice []string
 	for _, path := range q.missing {
 		advice = append(advice, analysis.Hint(path))
+	}
+	for _, service := range q.unsettled {
+		advice = append(advice, analysis.Unpromised(service))
 	}
 	return advice
 }

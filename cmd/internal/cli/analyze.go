@@ -37,7 +37,9 @@ it back (transient: by itself, manual: a person acts, hard: only the repair).
 Then what removes each single point of failure, which pairs of failures stop a
 flow, and what could not be started again if everything had been down.
 With --without, several things are taken away together: instances, servers,
-zones, externals, services (all their instances), and connections as FROM..TO.
+zones, externals, services (all their instances), and connections as FROM..TO;
+among those are the ways between copies of the data, between the members of a
+quorum, and from what promotes a replica to the database.
 With --availability, how many minutes a year each flow is lost, and which
 component costs how many of them.
 
