@@ -39,6 +39,7 @@ var databases = []replicated{
 // replica, which takes none; the primary is killed and comes back; it is
 // replaced while it is away, and comes back as a replica.
 func TestReplication(t *testing.T) {
+	requireStacks(t)
 	for _, d := range databases {
 		t.Run(d.architecture, func(t *testing.T) {
 			l := started(t, d.architecture)
@@ -111,6 +112,7 @@ func (l *live) handled(text string) {
 // TestQueue: a note goes through the broker to the worker, before the broker is
 // killed and after. Nobody has an account but those who are drawn.
 func TestQueue(t *testing.T) {
+	requireStacks(t)
 	l := started(t, "rabbitmq")
 	l.handled("one")
 	l.must("docker", "kill", l.id("jobs.db-1"))
@@ -125,6 +127,7 @@ func TestQueue(t *testing.T) {
 // TestEncryptedStores: what is encrypted, behind firewalls, with replicas that
 // are waited for, works; and whoever does not encrypt gets nothing.
 func TestEncryptedStores(t *testing.T) {
+	requireStacks(t)
 	l := started(t, "encrypted")
 	l.handled("secret")
 	for _, plain := range []struct{ container, script, want string }{

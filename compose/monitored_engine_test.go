@@ -5,6 +5,7 @@ import "testing"
 // TestDatabasesAreMeasured: Prometheus has all targets up, and behind each
 // exporter of a database its server answers.
 func TestDatabasesAreMeasured(t *testing.T) {
+	requireStacks(t)
 	l := started(t, "monitored")
 	ask := func(query, want string) {
 		t.Helper()

@@ -9,6 +9,7 @@ import (
 // TestPromotion moves the role of each database to its replica and back: with
 // the old primary there, and without it.
 func TestPromotion(t *testing.T) {
+	requireStacks(t)
 	e := connected(t)
 	for _, d := range replicatedDatabases {
 		t.Run(d.software, func(t *testing.T) {
@@ -53,6 +54,7 @@ func TestPromotion(t *testing.T) {
 // TestLeftBehind: the primary writes alone and is lost; what it wrote is told,
 // and not dropped, when it comes back.
 func TestLeftBehind(t *testing.T) {
+	requireStacks(t)
 	e := connected(t)
 	for _, d := range replicatedDatabases {
 		t.Run(d.software, func(t *testing.T) {

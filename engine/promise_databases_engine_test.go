@@ -29,6 +29,7 @@ var waiting = []replicated{
 // TestWaitedFor kills primaries that wait for a replica, amid writes: what they
 // acknowledged is at the new primary. The ways are encrypted.
 func TestWaitedFor(t *testing.T) {
+	requireStacks(t)
 	e := connected(t)
 	s := encrypted(t, e)
 	for _, d := range waiting {
@@ -67,6 +68,7 @@ func TestWaitedFor(t *testing.T) {
 // asked, nobody is promoted unless that is accepted; and then that replica does
 // not come back with it.
 func TestWaitedForAndSilent(t *testing.T) {
+	requireStacks(t)
 	e := connected(t)
 	s := encrypted(t, e)
 	for _, d := range waiting {

@@ -27,6 +27,7 @@ func impatient(t *testing.T) *model.Architecture {
 
 // TestAlerts kills a standby: its alert is noticed, raised, and handed on.
 func TestAlerts(t *testing.T) {
+	requireStacks(t)
 	e := connected(t)
 	s := stackOf(t, e, impatient(t), "secured")
 	s.Choices.Ports = map[int]int{80: unusedPort(t), 443: unusedPort(t), 9090: unusedPort(t)}

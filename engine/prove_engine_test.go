@@ -46,6 +46,7 @@ func proved(t *testing.T, e *Engine, s *Stack) *drill.Proofs {
 // TestProveSecured: the firewalls of the secured sample let through what is
 // needed and nothing else, and what is drawn as encrypted is.
 func TestProveSecured(t *testing.T) {
+	requireStacks(t)
 	e := connected(t)
 	s := stackOf(t, e, sample(t, "secured"), "secured")
 	s.Choices.Ports = map[int]int{80: unusedPort(t), 443: unusedPort(t), 9090: unusedPort(t)}

@@ -12,6 +12,7 @@ import (
 // TestProveStores: the ways to stores of other software are encrypted as drawn,
 // each in its own words.
 func TestProveStores(t *testing.T) {
+	requireStacks(t)
 	e := connected(t)
 	home, err := filepath.Abs(filepath.Join("..", "compose", "testdata", "encrypted"))
 	if err != nil {
