@@ -59,6 +59,18 @@ func ownSecret(service *model.Service, account string) string {
 	return beside(service.Name, "_"+account)
 }
 
+// Login is the account by which a caller logs in to a service, and the name of the
+// secret that is its password.
+func Login(service, caller *model.Service) (user, secret string) {
+	return accountName(service, caller), callerSecret(service, caller)
+}
+
+// ReplicaLogin is the account by which the replicas of a database log in to its
+// primary, and the name of the secret that is its password.
+func ReplicaLogin(service *model.Service) (user, secret string) {
+	return "_replica", ownSecret(service, "replica")
+}
+
 // fit is a name in so many bytes: as it is, else its beginning and a hash of all
 // of it.
 func fit(name string, most int) string {

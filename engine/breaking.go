@@ -7,6 +7,7 @@ import (
 	"slices"
 	"strings"
 	"sync"
+	"time"
 
 	"github.com/loadpath/loadpath/compose"
 	"github.com/loadpath/loadpath/engine/drill"
@@ -118,14 +119,18 @@ func (e *Engine) networksOf(ctx context.Context, id string) ([]drill.Network, er
 	return found, nil
 }
 
-// wreck breaks containers, all at once. In the place of those of which there is
-// one that stands in, it starts that.
-func (e *Engine) wreck(ctx context.Context, all []drill.Broken, instead map[string]string) error {
-	failed := make([]error, len(all))
+// wreck breaks containers, all at once, and tells when the first was broken. In
+// the place of those of which there is one that stands in, it starts that.
+func (e *Engine) wreck(ctx context.Context, all []drill.Broken, instead map[string]string) (time.Time, error) {
+	failed, broke := make([]error, len(all)), make([]time.Time, len(all))
 	var done sync.WaitGroup
 	for i, b := range all {
 		done.Go(func() {
+			began := time.Now()
 			err := e.wreckOne(ctx, b)
+			if broke[i] = began; err == nil && b.How == drill.Killed {
+				broke[i], err = e.ended(ctx, b.ID, began)
+			}
 			if id, stands := instead[b.ID]; stands && err == nil {
 				err = e.standUp(ctx, id)
 			}
@@ -135,7 +140,21 @@ func (e *Engine) wreck(ctx context.Context, all []drill.Broken, instead map[stri
 		})
 	}
 	done.Wait()
-	return errors.Join(failed...)
+	return slices.MinFunc(broke, time.Time.Compare), errors.Join(failed...)
+}
+
+// ended is when a container that was killed ended. On a busy machine the engine
+// says so seconds later.
+func (e *Engine) ended(ctx context.Context, id string, after time.Time) (time.Time, error) {
+	now, err := e.docker.ContainerInspect(ctx, id)
+	if err != nil {
+		return after, err
+	}
+	at, err := time.Parse(time.RFC3339Nano, now.State.FinishedAt)
+	if took := at.Sub(after); err != nil || took < 0 || took > time.Since(after) {
+		return after, nil
+	}
+	return after.Add(at.Sub(after)), nil // by the clock that does not jump
 }
 
 // replacements make those who stand in for what crashes alone, by whom they

@@ -1,10 +1,12 @@
 package engine
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
 	"io"
+	"strings"
 	"time"
 
 	"github.com/docker/docker/client"
@@ -132,7 +134,7 @@ func (d *drilling) trials(ctx context.Context) error {
 			return err
 		}
 		d.progress.End()
-		d.progress.Say(fmt.Sprintf("%d of %d  %s: %s; %s", i+1, len(d.plan.Trials), t.Name, counted(came.seen), d.left(i+1)))
+		d.progress.Say(fmt.Sprintf("%d of %d  %s: %s; %s", i+1, len(d.plan.Trials), t.Name, d.told(t, came.seen), d.left(i+1)))
 	}
 	return nil
 }
@@ -174,22 +176,22 @@ func (d *drilling) left(done int) string {
 	return fmt.Sprintf("about %s left", all.Round(10*time.Second))
 }
 
-// counted is how many requests of a trial failed.
-func counted(o *drill.Observation) string {
-	if o == nil {
+// told is what came of a trial: that it agrees, or which flows do not, and what
+// is gone.
+func (d *drilling) told(t drill.Trial, seen *drill.Observation) string {
+	if seen == nil {
 		return "not judged, the machine was too busy"
 	}
-	failed, all, gone := 0, 0, 0
-	for _, flow := range o.Flows {
-		all += len(flow.Requests)
-		gone += len(flow.Lost)
-		for _, r := range flow.Requests {
-			if r.Wrong != "" {
-				failed++
-			}
+	verdict := drill.Judge(&drill.Plan{Flows: d.plan.Flows, Trials: []drill.Trial{t}}, []drill.Observation{*seen})
+	var all []string
+	gone := 0
+	for _, flow := range verdict.Trials[0].Flows {
+		gone += len(flow.Observed.Lost)
+		if flow.Mark != drill.Agrees {
+			all = append(all, flow.Predicted.Flow+" "+string(flow.Mark))
 		}
 	}
-	text := fmt.Sprintf("%d of %d requests failed", failed, all)
+	text := cmp.Or(strings.Join(all, ", "), string(drill.Agrees))
 	if gone > 0 {
 		text += fmt.Sprintf(", %d acknowledged writes are gone", gone)
 	}

@@ -123,9 +123,7 @@ func (v *proving) replication(service *model.Service) []channel {
 	for _, replica := range service.Replicas() {
 		one := v.between(replica, primary, service.Replication.TLS)
 		one.What, one.Port, one.protocol = "replication of "+service.Name, cmp.Or(service.Port, service.Defaults.Port), service.Defaults.Protocol
-		if one.password = v.stack.secret(service.Name + "_replica"); one.password != "" {
-			one.user = "_replica"
-		}
+		one.user, one.password = v.account(compose.ReplicaLogin(service))
 		found = append(found, one)
 	}
 	return found
@@ -145,16 +143,24 @@ func (v *proving) between(from, to *model.Instance, t *model.TLS) channel {
 // login is the account of a caller at a database: its own, or that of who is
 // behind a router, which logs in to nothing itself. Others have none.
 func (v *proving) login(caller, target *model.Service) (user, password string) {
-	if password := v.stack.secret(target.Name + "_" + caller.Name); password != "" {
-		return caller.Name, password
+	if user, password = v.account(compose.Login(target, caller)); user != "" {
+		return user, password
 	}
 	for _, c := range v.project.Architecture.Connections {
 		if c.To != caller {
 			continue
 		}
-		if password := v.stack.secret(target.Name + "_" + c.From.Name); password != "" {
-			return c.From.Name, password
+		if user, password = v.account(compose.Login(target, c.From)); user != "" {
+			return user, password
 		}
 	}
 	return "", ""
+}
+
+// account is one of the stack's with its password, if the stack has it.
+func (v *proving) account(name, secret string) (user, password string) {
+	if password = v.stack.secret(secret); password == "" {
+		return "", ""
+	}
+	return name, password
 }

@@ -63,7 +63,7 @@ func (d *drilling) try(ctx context.Context, t drill.Trial, title string) (tried,
 	return tried{seen, &heard}, nil
 }
 
-// observe makes a trial. What it is given is told when all is broken.
+// observe makes a trial. When all is broken, it tells when the first of it was.
 func (d *drilling) observe(ctx context.Context, p *compose.Project, t drill.Trial, title string, tell func(time.Time)) (*drill.Observation, error) {
 	all, err := d.breaks(ctx, p, t)
 	if err != nil {
@@ -80,13 +80,13 @@ func (d *drilling) observe(ctx context.Context, p *compose.Project, t drill.Tria
 	if err != nil {
 		return nil, err
 	}
-	from := time.Now().Add(-lead)
-	if err := d.wreck(ctx, all, instead); err != nil {
+	broke, err := d.wreck(ctx, all, instead)
+	if err != nil {
 		return nil, err
 	}
-	broke := time.Now()
+	from := broke.Add(-lead)
 	tell(broke)
-	seen := &drill.Observation{Trial: t.Name, Began: d.options.Now().UTC()}
+	seen := &drill.Observation{Trial: t.Name, Began: broke.UTC(), Breaking: time.Since(broke)}
 	if err := d.note(drill.Event{What: drill.BrokenAt, Trial: t.Name}); err != nil {
 		return nil, err
 	}

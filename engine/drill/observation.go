@@ -2,11 +2,13 @@ package drill
 
 import "time"
 
-// Observation is what was seen of one trial. Times count from the moment at
-// which all of its breaks were made.
+// Observation is what was seen of one trial. Times count from the moment of its
+// first break.
 type Observation struct {
 	Trial string    `json:"trial"`
 	Began time.Time `json:"began"`
+	// Breaking is how long it took until all of its breaks were made.
+	Breaking time.Duration `json:"breaking,omitempty"`
 	// StepBegan is when a person began to act, Stepped when that was done; both
 	// are 0 if nobody did. What becomes of the requests in between is the
 	// step's doing. Repaired is when the repair began, Calm when all was as

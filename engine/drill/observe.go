@@ -31,8 +31,8 @@ type Observed struct {
 	Lost                 []string
 }
 
-// inFlight is how long after the break a request may be sent and still meet a
-// connection that was opened before.
+// inFlight is how long after the last break a request may be sent and still meet
+// a connection that was opened before.
 const inFlight = time.Second
 
 // sight is a flow in a trial, as it was seen.
@@ -95,7 +95,7 @@ func (s sight) observe(p Prediction) Observed {
 // excusable tells whether no more was lost than was in flight: one request for
 // each thing that was broken.
 func (s sight) excusable(f failures) bool {
-	return f.count <= len(s.trial.Breaks) && f.last < inFlight
+	return f.count <= len(s.trial.Breaks) && f.last < s.seen.Breaking+inFlight
 }
 
 // amount is how much is lost. A long run of failures is all. A short one that
