@@ -21,10 +21,14 @@ func (p *plan) bind() {
 			continue
 		}
 		d.watched = !isAgent(p.services[d.controller])
+		d.agents = !d.watched && d.Automatic
 		of := &p.tiers[d.controller]
 		of.controls = append(of.controls, int32(i))
 		for _, t := range p.guardOf(d) {
 			p.tiers[t].behind = append(p.tiers[t].behind, int32(i))
+			if d.agents {
+				p.tiers[t].upholds = append(p.tiers[t].upholds, int32(i))
+			}
 		}
 	}
 }
@@ -161,33 +165,6 @@ func (w *world) mistakes(d *data) bool {
 		heir = heir || w.reaches(d, replica)
 	}
 	return heir
-}
-
-// leases are those of some data whose primary is up and held by the agent beside
-// it, which functions: it renews the lease on which the primary works (Patroni
-// documentation: DCS failsafe mode, which is off where it is not configured).
-func (w *world) leases(some []int32) []int32 {
-	var held []int32
-	for _, t := range some {
-		d := w.plan.tiers[t].data
-		if !d.watched && d.Automatic && w.leads(d.primary) && w.renews(d) {
-			held = append(held, t)
-		}
-	}
-	return held
-}
-
-// renews tells whether the agent beside the primary functions.
-func (w *world) renews(d *data) bool {
-	w.acts(d.controller) // works out who functions
-	t := &w.plan.tiers[d.controller]
-	for i := range t.count {
-		agent := t.first + i
-		if w.functions[agent] && w.plan.instances[agent].Server == w.plan.instances[d.primary].Server {
-			return true
-		}
-	}
-	return false
 }
 
 // someCut tells whether a way out of one of some tiers is cut.

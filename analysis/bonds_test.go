@@ -29,7 +29,8 @@ func waiting(mode string, timeout model.Duration) func(*stack) {
 	}
 }
 
-// The table of docs/failure-analysis.md of what it does when a bond is cut.
+// The tables of docs/failure-analysis.md of what it does when a bond is cut, and
+// when a store or a majority is lost.
 func TestBondsThatAreCut(t *testing.T) {
 	group := func(servers ...string) func(*stack) {
 		return func(s *stack) {
@@ -41,6 +42,10 @@ func TestBondsThatAreCut(t *testing.T) {
 		return func(s *stack) { keeper(s, software, on...).Quorum = quorum }
 	}
 	agents := func(s *stack) { store(s, keeper(s, "patroni", "db-1", "db-2")) }
+	galera := func(s *stack) {
+		s.db.Software, s.db.Replication = "mariadb", &model.Replication{Mode: "group"}
+		s.db.On = []string{"db-1", "db-2", "db-3"}
+	}
 	far := func(s *stack) { store(s, keeper(s, "", "other-1")) }
 	undecided := "read none , write total undecided"
 	tests := []struct {
@@ -87,8 +92,29 @@ func TestBondsThatAreCut(t *testing.T) {
 		{"the agent of the primary loses one of its store", agents, "keeper@db-1..etcd@db-2", "read none , write none "},
 		{"the agent of the primary loses its store", agents, "keeper@db-1..etcd", "read none , write total transient 10s"},
 		{"the agent of the replica loses its store", agents, "keeper@db-2..etcd", "read none , write none "},
-		{"all agents lose their store", agents, "keeper..etcd", "read none , write total manual"},
-		{"the store of the agents falls apart", agents, "etcd..etcd", "read none , write total manual"},
+		{"all agents lose their store", agents, "keeper..etcd", "read none , write total hard"},
+		{"the store of the agents is down", agents, "etcd", "read none , write total hard"},
+		{"the store of the agents has no quorum", agents, "etcd@db-1,etcd@other-1", "read none , write total hard"},
+		{"one of the store of the agents is down", agents, "etcd@db-1", "read none , write none "},
+		{"the store of the agents is down, and the primary", agents, "etcd,db@db-1", "read none , write total hard"},
+		{"the store of the agents is down, and no agent is left", agents, "etcd,keeper", "read none , write none "},
+		{"the store of the agents is down, no agent is left, and the primary dies", agents, "etcd,keeper,db@db-1", "read none , write total manual"},
+		{"the agent of the primary dies", agents, "keeper@db-1", "read none , write none "},
+		{"an agent that is paused demotes nobody", func(s *stack) {
+			agents(s)
+			s.db.Replication.Failover = "manual"
+		}, "etcd", "read none , write none "},
+		{"the store of who promotes from afar is down", far, "etcd", "read none , write none "},
+		{"the store of who promotes from afar is down, and the primary", far, "etcd,db@db-1", "read none , write total manual"},
+
+		{"Galera keeps its majority", galera, "db@db-1", "read none , write none "},
+		{"Galera without a majority answers nothing", galera, "db@db-1,db@db-2", "read total manual, write total manual"},
+		{"Galera falls apart", galera, "db..db", "read total manual, write total manual"},
+		{"a group of MySQL without a majority answers reads", func(s *stack) {
+			galera(s)
+			s.db.Software, s.db.Replication.MultiPrimary = "mysql", yes()
+		}, "db@db-1,db@db-2", "read none , write total manual"},
+		{"the store of the agents falls apart", agents, "etcd..etcd", "read none , write total hard"},
 	}
 	for _, test := range tests {
 		t.Run(test.name, func(t *testing.T) {

@@ -31,6 +31,9 @@ func takeCensus(a *model.Architecture, r *roll) *census {
 		if service.Data != nil && service.Primary() != nil {
 			c.alone[service] = true // the members have roles, and an order in which they are promoted
 		}
+		if d := service.Data; d != nil && d.Controller != nil && isAgent(d.Controller) {
+			c.alone[d.Controller] = true // an agent differs by the database beside it
+		}
 		for _, connection := range service.Connections {
 			c.connection(connection)
 		}
@@ -38,15 +41,11 @@ func takeCensus(a *model.Architecture, r *roll) *census {
 	return c
 }
 
-// bonds: a member differs from another one by which bonds it has, and an agent
-// by the database beside it.
+// bonds: a member differs from another one by which bonds it has.
 func (c *census) bonds() {
 	for _, service := range c.services {
 		if isClustered(service) {
 			c.alone[service] = true
-		}
-		if d := service.Data; d != nil && d.Controller != nil && isAgent(d.Controller) {
-			c.alone[d.Controller] = true
 		}
 	}
 }

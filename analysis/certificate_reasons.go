@@ -68,7 +68,7 @@ func (p *prover) nothingPassedOn(at *node) {
 // ofPool finds what a claim about a pool rests on.
 func (p *prover) ofPool(number int32, says Statement) {
 	n := &p.nodes[number]
-	if n.write && n.link.data != nil && !p.accepts(n.link.data, p.at) {
+	if p.refusesAll(n, p.at) {
 		return
 	}
 	use := p.inUse(n, p.at, nil)

@@ -61,7 +61,7 @@ func (l *lineup) work() (bounds, bool) {
 	if l.q.instance == nil && c.Role == model.SameServer {
 		return bounds{analysis.None, analysis.Total, perhaps}, false // each has its own
 	}
-	if writes && c.To.Data != nil && l.blocked(c.To, h) {
+	if c.To.Data != nil && (writes && l.blocked(c.To, h) || !writes && l.mum(c.To, h)) {
 		return lostAll, true
 	}
 	choose := c.Choose

@@ -85,7 +85,7 @@ func (r *reading) untilEnough(at spot, waits map[spot]*wait) course {
 	after := r.inUse(n, AfterFailover, nil)
 	r.asker = none
 	own := r.partsOf(at)
-	blocked := n.write && n.link.data != nil && !r.accepts(n.link.data, BeforeFailover)
+	blocked := r.refusesAll(n, BeforeFailover)
 	type answering struct {
 		course
 		targets int

@@ -101,6 +101,8 @@ func features() map[string]func(*model.Architecture) {
 		"what controllers need":       services(func(s *model.Service) { needless(s) }),
 		"which controller":            copies(func(r *model.Replication) { otherController(r) }),
 		"what promotes":               services(func(s *model.Service) { promoter(s) }),
+		"agents that demote":          services(func(s *model.Service) { keepsPrimaries(s) }),
+		"groups that answer no reads": services(func(s *model.Service) { readsOn(s) }),
 		"automatic failover":          copies(func(r *model.Replication) { r.Failover = "manual" }),
 		"how long a promotion takes":  copies(func(r *model.Replication) { r.Promotion = 20 * model.Second }),
 		"quorums":                     services(func(s *model.Service) { s.Quorum = 0 }),

@@ -173,7 +173,7 @@ func (r *reading) changes(n int32) []int32 {
 // crowdLoses is what the users of a counted pool lose, as poolLoses says it.
 func (r *reading) crowdLoses(number int32, h Horizon) (lost Amount, own bool) {
 	n := &r.nodes[number]
-	if n.write && n.link.data != nil && !r.accepts(n.link.data, h) {
+	if r.refusesAll(n, h) {
 		return Total, true
 	}
 	now := r.base[number][h]

@@ -10,13 +10,37 @@ func (g *ground) keepActing(controller int32) {
 	}
 	k := &keeping{ground: g, kept: make(map[int32]bool)}
 	k.ofTier(controller)
+	k.needs()
+}
+
+// keepLease keeps the agent beside a primary from demoting it: as world.demotes
+// has it. It keeps the agent functioning; where that is alive and does not, a
+// further failure may end that it demotes.
+func (g *ground) keepLease(d *data) {
+	if !d.agents || !g.leased[d.tier] {
+		return
+	}
+	agent := g.agentOf(d)
+	switch {
+	case g.down[agent] != up:
+	case g.renews(d):
+		k := &keeping{ground: g, kept: make(map[int32]bool)}
+		k.keep(none, []int32{agent}, 1)
+		k.needs()
+	default:
+		g.addGuard(d)
+	}
+}
+
+// needs keeps what those need that are kept functioning, and so on.
+func (k *keeping) needs() {
 	for len(k.open) > 0 {
 		instance := k.open[len(k.open)-1]
 		k.open = k.open[:len(k.open)-1]
-		t := g.plan.tierOf[instance]
-		for _, l := range g.plan.tiers[t].links {
-			if g.plan.isNeedToAct(l) {
-				k.keep(instance, l.reachedFrom(int(instance-g.plan.tiers[t].first)), int32(l.atLeast))
+		t := k.plan.tierOf[instance]
+		for _, l := range k.plan.tiers[t].links {
+			if k.plan.isNeedToAct(l) {
+				k.keep(instance, l.reachedFrom(int(instance-k.plan.tiers[t].first)), int32(l.atLeast))
 				k.ofTier(l.to)
 			}
 		}

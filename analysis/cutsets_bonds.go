@@ -7,6 +7,9 @@ func (g *ground) keepTogether(t int32) {
 	if tier.quorum > 1 || tier.data != nil && tier.data.Mode == "group" {
 		g.keepBonds(t)
 	}
+	if tier.quorum > 1 && tier.data != nil {
+		g.keepLease(tier.data) // who is demoted counts no more
+	}
 }
 
 // keepBonds keeps the bonds between members of a tier. Where one of them is cut
@@ -30,10 +33,11 @@ func (g *ground) keepBonds(t int32) {
 }
 
 // keepRole keeps the controller of data from taking the primary for dead, and
-// able to reach the replica that it promotes: as world.mistakes, world.leases
+// able to reach the replica that it promotes: as world.mistakes, world.demotes
 // and world.reaches have it. As long as none of its ways is cut nothing of that
 // happens.
 func (g *ground) keepRole(d *data) {
+	g.keepLease(d)
 	if len(g.events.lanes) == 0 || d.controller == none || d.Mode == "group" {
 		return
 	}
@@ -69,12 +73,18 @@ func (g *ground) keepControl(d *data) {
 	if len(g.events.lanes) == 0 {
 		return
 	}
-	g.addTier(d.tier)
+	g.addGuard(d)
 	g.keepBonds(d.tier)
+	g.keepLanes(g.plan.guardOf(d))
+}
+
+// addGuard adds what takes anything of some data, or of what it depends on who
+// promotes.
+func (g *ground) addGuard(d *data) {
+	g.addTier(d.tier)
 	for _, t := range g.plan.guardOf(d) {
 		g.addTier(t)
 	}
-	g.keepLanes(g.plan.guardOf(d))
 }
 
 // endsOf are the ends of the bonds of an instance, and of its ways to what it

@@ -5,8 +5,12 @@ import "github.com/loadpath/loadpath/model"
 // keepPool keeps a pool from being lost in total for who asks.
 func (g *ground) keepPool(n *node, at spot) {
 	l := n.link
-	if n.write && l.data != nil {
-		g.keepAccepting(l.data)
+	switch d := l.data; {
+	case d == nil:
+	case n.write:
+		g.keepAccepting(d)
+	case d.ReadsNeedMajority:
+		g.keepMajority(d)
 	}
 	if l.hangsOnRoles() {
 		g.keepRole(l.data)
@@ -125,19 +129,24 @@ func (g *ground) keepPassedOver(n *node, targets []int32) {
 // world.accepts has it.
 func (g *ground) keepAccepting(d *data) {
 	if d.Mode == "group" {
-		g.keepAlive(d.tier, g.plan.tiers[d.tier].count/2+1)
+		g.keepMajority(d)
 	}
 	if d.WaitFor > 0 && d.WaitTimeout == model.Forever {
 		g.keepAlive(d.tier, int32(d.WaitFor)+1)
 		g.keepBonds(d.tier)
+		g.keepLease(d)
 	}
+}
+
+func (g *ground) keepMajority(d *data) {
+	g.keepAlive(d.tier, g.plan.tiers[d.tier].count/2+1)
 }
 
 // keepPromotion keeps whoever promotes a replica: as world.promotes has it.
 func (g *ground) keepPromotion(d *data) {
 	switch {
 	case d.Mode == "group":
-		g.keepAlive(d.tier, g.plan.tiers[d.tier].count/2+1)
+		g.keepMajority(d)
 	case d.controller != none:
 		g.keepActing(d.controller)
 	}

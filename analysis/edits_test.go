@@ -41,6 +41,20 @@ func bothWays(c *model.Check) {
 	}
 }
 
+// readsOn turns a group in which every member takes writes into one of MySQL.
+func readsOn(s *model.Service) {
+	if r := s.Replication; r != nil && s.Software != "mysql" && manyPrimaries(s) && r.Mode == "group" {
+		s.Software, r.MultiPrimary = "mysql", yes()
+	}
+}
+
+// keepsPrimaries turns agents into what leaves a primary alone.
+func keepsPrimaries(s *model.Service) {
+	if s.Software == "patroni" {
+		s.Software = "orchestrator"
+	}
+}
+
 func otherController(r *model.Replication) {
 	if r.Controller != "" {
 		r.Controller = "t0"

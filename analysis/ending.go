@@ -103,7 +103,7 @@ func (a *account) action() string {
 	}
 	l := n.link
 	d := l.data
-	if d != nil && d.Mode == "group" && !a.majority(d) && (n.write || l.toPrimary) {
+	if d != nil && d.Mode == "group" && !a.majority(d) && (n.write || l.toPrimary || d.ReadsNeedMajority) {
 		return "forces the group to go on with the members that are alive"
 	}
 	after := a.inUse(n, AfterPerson, nil)

@@ -129,10 +129,11 @@ func (s *study) deal() {
 
 // foresee finds the fates that the blow at hand may have.
 func (s *study) foresee() {
-	if len(s.blow.cuts) > 0 {
+	s.fates = append(s.fates[:0], fate{})
+	if inner, controlled := s.plan.concerned(&s.blow); len(inner)+len(controlled) > 0 {
 		s.heal() // the fates are those of a system in which nothing else has failed
+		s.fates = s.readings[0].fatesOf(&s.blow, inner, controlled)
 	}
-	s.fates = s.readings[0].fatesOf(&s.blow, s.fates[:0])
 }
 
 // meet lets the blow at hand fall with one of its fates.

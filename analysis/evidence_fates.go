@@ -24,7 +24,7 @@ func (a *account) befallen() []Step {
 			text = a.engine.plan.services[d.controller].Name + " does not see " + a.name(member) + ", which works: it may be that it promotes a replica, and then two take writes unless one is stopped (fencing)"
 		case d != nil && d.primary == member && d.controller != none && d.Mode != "group":
 			at = service.Path.Field("replication").Field("controller")
-			text = a.name(member) + " gives up being the primary, as its " + a.engine.plan.services[d.controller].Name + " does not reach what it needs"
+			text = a.name(member) + " gives up being the primary, as its " + a.engine.plan.services[d.controller].Name + " cannot renew its lease without what it needs"
 		case open:
 			text = "it may be that " + a.name(member) + " is put out of " + service.Name + ": whether, and which, is not promised where two members do not see each other and a third sees both"
 		}

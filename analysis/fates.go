@@ -7,7 +7,8 @@ import "slices"
 // member, or one of two that do not see each other is put out. Nor is it known
 // what a controller does that alone cannot see a primary that works. Each of
 // these ways is a fate. A flow is worked out in all of them; where they differ
-// it is undecided.
+// it is undecided. What is certain, as that an agent without its store demotes
+// the primary, is a part of every fate.
 
 // fate is who no longer goes on with the others.
 type fate struct {
@@ -73,34 +74,31 @@ func (w *world) standsWith(instance int32) bool {
 	return !w.outside[instance] || t.quorum == 1 && t.data != nil && t.data.primary != none
 }
 
-// fatesOf are all fates that a blow may have, the mildest first.
-func (w *world) fatesOf(b *blow, found []fate) []fate {
-	found = append(found, fate{})
-	inner, controlled := w.plan.concerned(b.cuts)
-	if len(inner)+len(controlled) == 0 {
-		return found
-	}
+// fatesOf are all fates that a blow may have which strikes these, the mildest
+// first. Nothing else has failed.
+func (w *world) fatesOf(b *blow, inner, controlled []int32) []fate {
+	found := []fate{{}}
 	undo := w.suffer(b)
 	defer undo()
-	leases := w.leases(controlled)
-	for _, way := range b.cuts {
-		w.cut(way)
-	}
 	for _, number := range inner {
 		if options := w.sides(number, b.cuts); len(options) > 0 {
 			found = combined(found, options)
 		}
 	}
 	for i := range found {
-		found = append(found, w.deposed(&found[i], controlled, leases)...)
+		found = append(found, w.deposed(&found[i], controlled)...)
 	}
 	return found
 }
 
-// concerned are the tiers of which bonds between members are among some cuts,
-// and those with data whose controllers have lost ways, or what they need has.
-func (p *plan) concerned(cuts []lane) (inner, controlled []int32) {
-	for _, way := range cuts {
+// concerned are the tiers of which bonds between members are among the cuts of
+// a blow, and those with data whose controllers have lost ways, or what they
+// need has, and whose agents, or what those need, are hit.
+func (p *plan) concerned(b *blow) (inner, controlled []int32) {
+	for _, hit := range b.hits {
+		controlled = append(controlled, p.tiers[p.tierOf[hit.instance]].upholds...)
+	}
+	for _, way := range b.cuts {
 		t := p.tierOf[way.from]
 		if p.tierOf[way.to] == t && way.from != way.to {
 			inner = append(inner, t)
@@ -112,8 +110,7 @@ func (p *plan) concerned(cuts []lane) (inner, controlled []int32) {
 	return slices.Compact(inner), slices.Compact(controlled)
 }
 
-// suffer lets a blow fall, but for the ways that it cuts, without working out
-// what that does.
+// suffer lets a blow fall without working out what that does.
 func (w *world) suffer(b *blow) (undo func()) {
 	for _, s := range b.strays {
 		w.stray(s.crew, s.count)
@@ -123,6 +120,9 @@ func (w *world) suffer(b *blow) (undo func()) {
 		if w.fail(hit.instance, hit.how) {
 			dead = append(dead, hit.instance)
 		}
+	}
+	for _, way := range b.cuts {
+		w.cut(way)
 	}
 	return func() {
 		w.mend()
@@ -146,15 +146,15 @@ func combined(some, others []fate) []fate {
 	return all
 }
 
-// deposed lets primaries step down that must, in the fate itself, as cuts keep
-// their agents from renewing leases, and gives the further fates in which
+// deposed lets primaries step down that must, in the fate itself, as their
+// agents can renew leases no more, and gives the further fates in which
 // controllers depose others.
-func (w *world) deposed(f *fate, controlled, leases []int32) []fate {
+func (w *world) deposed(f *fate, controlled []int32) []fate {
 	w.exclude(*f)
 	var must, may []int32
 	for _, number := range controlled {
 		switch d := w.plan.tiers[number].data; {
-		case slices.Contains(leases, number) && w.leads(d.primary) && !w.renews(d):
+		case w.demotes(d):
 			must = append(must, d.primary)
 		case w.mistakes(d):
 			may = append(may, d.primary)

@@ -23,6 +23,11 @@ func (n *naive) canPromote(controller *model.Service) bool {
 	return n.fitOf(controller.Instances) >= max(1, controller.Quorum)
 }
 
+// heldDown: agents that are alive demote whoever a person promotes.
+func (n *naive) heldDown(db *model.Service) bool {
+	return lookedAfter(db) && agent(db) && db.Data.Automatic && n.aliveOf(db.Data.Controller) > 0 && !n.canPromote(db.Data.Controller)
+}
+
 // lacksSomething: too few that an instance needs at run time function.
 func (n *naive) lacksSomething(i *model.Instance) bool {
 	for _, c := range i.Service.Connections {

@@ -272,13 +272,14 @@ func (n *naive) holdsCircle(set []*model.Instance, needed int) bool {
 	return false
 }
 
-// leaseLost: the agent beside the primary would function if no way were cut.
+// leaseLost: the agent beside the primary is alive, would function if nothing had
+// failed, and does not.
 func (n *naive) leaseLost(s *model.Service) bool {
 	n.canPromote(s.Data.Controller)
-	open := &naive{exam: n.exam, failed: slices.DeleteFunc(slices.Clone(n.failed), func(f analysis.Failure) bool { return f.From != nil })}
-	open.canPromote(s.Data.Controller)
+	intact := &naive{exam: n.exam}
+	intact.canPromote(s.Data.Controller)
 	return slices.ContainsFunc(s.Data.Controller.Instances, func(c *model.Instance) bool {
-		return c.Server == s.Primary().Server && open.fit[c] && !n.fit[c]
+		return c.Server == s.Primary().Server && !n.dead(c) && intact.fit[c] && !n.fit[c]
 	})
 }
 

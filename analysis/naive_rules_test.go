@@ -13,7 +13,7 @@ import (
 func (n *naive) connection(q question, c *model.Connection) (lost analysis.Amount, own bool) {
 	writes := c.Access == model.Writes || c.Access == model.Any && q.flow != nil && q.flow.Kind == model.WriteFlow
 	h := q.horizon
-	if writes && c.To.Data != nil && n.blocked(c.To, h) {
+	if c.To.Data != nil && (writes && n.blocked(c.To, h) || !writes && n.mum(c.To, h)) {
 		return analysis.Total, true
 	}
 	again := func(codes ...string) bool {
@@ -238,6 +238,13 @@ func (n *naive) blocked(db *model.Service, h analysis.Horizon) bool {
 	return lacking && wereThere && (h == analysis.BeforeFailover || !n.over(db.Data.WaitTimeout))
 }
 
+// mum: no member answers reads. Of a group without a majority one does nothing
+// in which all take writes, but for that of MySQL.
+func (n *naive) mum(db *model.Service, h analysis.Horizon) bool {
+	return db.Data.Mode == "group" && db.Primary() == nil && db.Software != "mysql" &&
+		h != analysis.AfterPerson && n.seeing(db) <= len(db.Instances)/2
+}
+
 // primaryOf is the member that is the primary, or nil.
 func (n *naive) primaryOf(db *model.Service, h analysis.Horizon) *model.Instance {
 	if !n.dead(db.Primary()) && !n.outside[db.Primary()] {
@@ -254,7 +261,7 @@ func (n *naive) primaryOf(db *model.Service, h analysis.Horizon) *model.Instance
 		happens = happens && n.assumes()
 	}
 	for _, r := range db.Replicas() {
-		if !n.dead(r) && !n.outside[r] && (h == analysis.AfterPerson || h == analysis.AfterFailover && happens && n.within(db, r)) {
+		if !n.dead(r) && !n.outside[r] && (h == analysis.AfterPerson && !n.heldDown(db) || h == analysis.AfterFailover && happens && n.within(db, r)) {
 			return r
 		}
 	}

@@ -47,6 +47,7 @@ type tier struct {
 	links        []*link
 	controls     []int32 // the tiers with data that it looks after
 	behind       []int32 // the tiers with data whose controllers need it, or are it
+	upholds      []int32 // those of them whose controllers are agents
 }
 
 // data is how the copies of a tier's data are kept.
@@ -58,6 +59,7 @@ type data struct {
 	replicas   []int32
 	sources    []int32 // of each replica: the member that it copies from
 	watched    bool    // the controller looks after it from afar
+	agents     bool    // the controller is an agent beside each member, which demotes and promotes it
 }
 
 // newPlan numbers every instance by itself.

@@ -3,8 +3,7 @@ package analysis
 // poolLoses is what the users of a pool lose at a horizon, and whether errors
 // of applications are among what they get.
 func (r *reading) poolLoses(n *node, h Horizon) (lost Amount, own bool) {
-	l := n.link
-	if n.write && l.data != nil && !r.accepts(l.data, h) {
+	if r.refusesAll(n, h) {
 		return Total, true
 	}
 	r.use = r.inUse(n, h, r.use[:0])

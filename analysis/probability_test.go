@@ -106,8 +106,9 @@ func enumerated(e *exam, events []analysis.Failure) (sum shares, settled bool) {
 				chance *= 1 - q
 			}
 		}
-		worse, _, ok := e.under(failed, lot{}, false)
-		better, _, alsoOK := e.under(failed, lot{}, true)
+		only := e.lots(failed)[0] // crashes leave nothing open
+		worse, _, ok := e.under(failed, only, false)
+		better, _, alsoOK := e.under(failed, only, true)
 		settled = settled && ok && alsoOK
 		for h := range worse.lost {
 			switch max(worse.lost[h], better.lost[h]) {

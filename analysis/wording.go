@@ -12,7 +12,7 @@ import (
 // the user's side, so what explains a step comes after it.
 func (a *account) tell(n *node) int32 {
 	l := n.link
-	if n.write && l.data != nil && !a.accepts(l.data, a.at) {
+	if a.refusesAll(n, a.at) {
 		a.steps = append(a.steps, a.notAccepted(l))
 		if l.data.Mode != "group" && a.lacksPrimary(l, a.at) {
 			a.noPrimary(n)

@@ -20,6 +20,9 @@ type world struct {
 	cuts    map[lane]struct{}
 	cutting []int32
 	excluded
+	// leased are the tiers with data on whose primary an agent renews the lease
+	// with nothing failed.
+	leased []bool
 	// silent: something does not refuse but leaves whoever asks waiting.
 	silent bool
 	// clientTries: whoever does not say how it chooses tries the next target.
@@ -48,6 +51,7 @@ func newWorld(p *plan, optimistic bool) *world {
 	for i := range p.tiers {
 		w.alive[i] = p.tiers[i].size
 	}
+	w.leased = w.leases()
 	return w
 }
 
@@ -153,7 +157,7 @@ func (w *world) holder(d *data, h Horizon) int32 {
 	if w.leads(d.primary) {
 		return d.primary
 	}
-	if h == AfterPerson || h == AfterFailover && w.promotes(d) {
+	if h == AfterPerson && !w.heldDown(d) || h == AfterFailover && w.promotes(d) {
 		for _, replica := range d.replicas {
 			if w.leads(replica) && (h == AfterPerson || w.reaches(d, replica)) {
 				return replica
@@ -185,6 +189,20 @@ func (w *world) accepts(d *data, h Horizon) bool {
 	return h == AfterFailover && !w.notYet(d.WaitTimeout) || w.plan.tiers[d.tier].size <= wanted
 }
 
+// refusesAll tells whether no member of replicated data does what a pool asks it
+// for, whichever that is: it takes no writes; or it is of a group that has lost
+// its majority and then answers no reads either, until a person forces it.
+func (w *world) refusesAll(n *node, h Horizon) bool {
+	d := n.link.data
+	switch {
+	case d == nil:
+		return false
+	case n.write:
+		return !w.accepts(d, h)
+	}
+	return d.ReadsNeedMajority && !w.majority(d) && h < AfterPerson
+}
+
 // notYet tells whether something that takes a known time has not happened.
 func (w *world) notYet(takes model.Duration) bool {
 	return w.pending && w.moment != 0 && takes >= w.moment
@@ -206,6 +224,10 @@ func (w *world) primary(l *link, h Horizon) int32 {
 	case AfterFailover:
 		fooled := l.way == byCheck && l.shallow() && w.down[l.targets[0]]&refusing == 0
 		if fooled || !w.promotes(l.data) || !l.findsPrimary(w.clientTries) {
+			return none
+		}
+	case AfterPerson:
+		if w.heldDown(l.data) {
 			return none
 		}
 	}

@@ -73,10 +73,13 @@ func (a *account) atReplica(n *node, target int32) {
 	a.say(n, "", "%s writes to the %s on its own server alone, and %s is %s", a.name(a.caller), l.To.Name, a.name(a.nodes[target].instance), why)
 }
 
-// notAccepted says why a member takes no writes.
+// notAccepted says why a member takes no writes, or answers nothing.
 func (a *account) notAccepted(l *link) Step {
 	d := l.data
 	if d.Mode == "group" && !a.majority(d) {
+		if d.ReadsNeedMajority {
+			return a.noMajority(l, "takes no writes and answers no reads")
+		}
 		return a.noMajority(l, "takes no writes")
 	}
 	wanted, left := "a replica has it", "none is left"

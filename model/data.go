@@ -16,6 +16,12 @@ type DataSet struct {
 	// Address is how the primary is found, or nil.
 	Address      *Address
 	MultiPrimary bool
+	// ReadsNeedMajority: a group that has lost its majority answers no reads
+	// either. So does one in which every member takes writes (MariaDB
+	// documentation: wsrep_dirty_reads, off where it is not set), but that of
+	// MySQL, whose members go on answering reads (MySQL manual: Group
+	// Replication, network partitioning).
+	ReadsNeedMajority bool
 }
 
 // replicate resolves what was written about replication.
@@ -56,6 +62,7 @@ func (r *resolver) replicate() {
 				r.unknown(at.Field("controller"), "service or external", written.Controller, serviceNames)
 			}
 		}
+		data.ReadsNeedMajority = data.Mode == "group" && data.MultiPrimary && service.Software != "mysql"
 		service.Data = data
 		r.checkMembers(service, at)
 	}

@@ -17,17 +17,24 @@ func (r *reading) notActing(controller *model.Service) ref {
 	if idle, ok := r.idle[controller]; ok {
 		return idle
 	}
+	s := r.stops(controller, r.useless)
+	idle := s.fewerThan(max(controller.Quorum, 1), controller.Instances)
+	r.idle[controller] = idle
+	return idle
+}
+
+// stops writes when the instances of a controller, and of what it needs, have
+// stopped: those that have without needing anything, and what follows.
+func (r *reading) stops(controller *model.Service, alone func(*model.Instance) ref) stops {
 	s := stops{reading: r, stopped: make(map[*model.Instance]ref)}
 	services := neededToAct(controller)
 	for _, service := range services {
 		for _, instance := range service.Instances {
-			s.stopped[instance] = r.of(instance)
+			s.stopped[instance] = alone(instance)
 		}
 	}
-	s.follow(services)
-	idle := s.fewerThan(max(controller.Quorum, 1), controller.Instances)
-	r.idle[controller] = idle
-	return idle
+	s.follow(services, alone)
+	return s
 }
 
 // neededToAct are a controller and the services that it needs, directly or not,
@@ -61,7 +68,7 @@ type stops struct {
 
 // follow writes each service once, after those that it needs, and what is left,
 // circles and who needs them, over and over.
-func (s *stops) follow(services []*model.Service) {
+func (s *stops) follow(services []*model.Service, alone func(*model.Instance) ref) {
 	done := make(map[*model.Service]bool, len(services))
 	waits := func(service *model.Service) bool {
 		return slices.ContainsFunc(service.Connections, func(c *model.Connection) bool { return isNeedToAct(c) && !done[c.To] })
@@ -72,7 +79,7 @@ func (s *stops) follow(services []*model.Service) {
 			if waits(service) {
 				return false
 			}
-			s.write(service, func(n ref) ref { return n })
+			s.write(service, alone, func(n ref) ref { return n })
 			done[service] = true
 			return true
 		})
@@ -84,14 +91,14 @@ func (s *stops) follow(services []*model.Service) {
 	for goesOn := true; goesOn && steps > 0 && !s.circuit.full; steps-- {
 		goesOn = false
 		for _, service := range services {
-			goesOn = s.write(service, s.canonical) || goesOn
+			goesOn = s.write(service, alone, s.canonical) || goesOn
 		}
 	}
 }
 
 // write writes when the instances of a service have stopped, by what is written
 // of those that they need, and tells whether that is new.
-func (s *stops) write(service *model.Service, canonical func(ref) ref) (new bool) {
+func (s *stops) write(service *model.Service, alone func(*model.Instance) ref, canonical func(ref) ref) (new bool) {
 	var all []ref
 	var own []*model.Connection
 	for _, c := range service.Connections {
@@ -104,7 +111,7 @@ func (s *stops) write(service *model.Service, canonical func(ref) ref) (new bool
 		}
 	}
 	for _, instance := range service.Instances {
-		causes := append([]ref{s.of(instance)}, all...)
+		causes := append([]ref{alone(instance)}, all...)
 		for _, c := range own {
 			causes = append(causes, s.lacks(c, instance))
 		}

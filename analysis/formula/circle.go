@@ -36,9 +36,9 @@ func (r *reading) loses(n *node) loss {
 // stopped: an instance does not work, whatever the others do: it is dead, or
 // its tier lacks a quorum.
 func (r *reading) stopped(n *node) ref {
-	dead := r.of(n.instance)
+	dead := r.useless(n.instance)
 	if quorum := n.instance.Service.Quorum; quorum > 1 {
-		dead = r.circuit.or(dead, r.fewerThan(quorum, n.instance.Service))
+		dead = r.circuit.or(dead, r.fewerLeft(quorum, n.instance.Service))
 	}
 	return dead
 }

@@ -15,13 +15,14 @@ type deaths struct {
 	dead    map[*model.Instance]ref
 	away    map[*model.Server]ref
 	idle    map[*model.Service]ref // of a controller: it cannot promote
+	lost    map[*model.Service]ref // of data: its primary is demoted
 }
 
 func newDeaths(a *model.Architecture, c *circuit) *deaths {
 	d := &deaths{
 		circuit: c, perfect: make(map[string]bool),
 		number: make(map[analysis.Failure]int32), dead: make(map[*model.Instance]ref), away: make(map[*model.Server]ref),
-		idle: make(map[*model.Service]ref),
+		idle: make(map[*model.Service]ref), lost: make(map[*model.Service]ref),
 	}
 	for _, assumption := range a.Assumptions {
 		d.perfect[assumption.Perfect] = true

@@ -46,9 +46,12 @@ func (r *reading) choose(a ref, then, otherwise loss) loss {
 // poolLoses is what the users of a pool lose.
 func (r *reading) poolLoses(n *node) loss {
 	lost := r.targetsLose(n)
-	if n.write && n.link.Connection != nil && n.link.to.Data != nil {
-		refused := r.refuses(n.link.to)
-		lost = r.both(lost, r.ofOwn(refused))
+	switch d := n.link.to.Data; {
+	case n.link.Connection == nil || d == nil:
+	case n.write:
+		lost = r.both(lost, r.ofOwn(r.refuses(n.link.to)))
+	case d.ReadsNeedMajority && r.horizon != analysis.AfterPerson:
+		lost = r.both(lost, r.ofOwn(r.noMajority(n.link.to)))
 	}
 	return lost
 }
@@ -71,12 +74,17 @@ func (r *reading) refuses(s *model.Service) ref {
 	}
 	refused := never
 	if d.Mode == "group" {
-		refused = r.fewerThan(len(s.Instances)/2+1, s)
+		refused = r.noMajority(s)
 	}
 	if d.WaitFor > 0 && d.WaitTimeout == model.Forever {
-		refused = r.circuit.or(refused, r.fewerThan(d.WaitFor+1, s))
+		refused = r.circuit.or(refused, r.fewerLeft(d.WaitFor+1, s))
 	}
 	return refused
+}
+
+// noMajority: at most half of the members of a group are alive.
+func (r *reading) noMajority(s *model.Service) ref {
+	return r.fewerThan(len(s.Instances)/2+1, s)
 }
 
 func (r *reading) targetsLose(n *node) loss {

@@ -39,6 +39,7 @@ func throw(t testing.TB, seed uint64, servers, tiers int, circles bool) *model.A
 	for i := range tiers {
 		d.a.Services = append(d.a.Services, d.service(i, tiers))
 	}
+	d.software(seed)
 	if d.one(4) {
 		d.a.Externals = []*model.Service{{Name: "ext", Provides: "api"}}
 	}
@@ -59,6 +60,24 @@ func throw(t testing.TB, seed uint64, servers, tiers int, circles bool) *model.A
 		t.Fatalf("seed %d: %s: %s", seed, p.Path, p.Message)
 	}
 	return d.a
+}
+
+// software lets agents promote in some architectures, and in some groups answer
+// no reads without their majority.
+func (d dice) software(seed uint64) {
+	for _, s := range d.a.Services {
+		switch r := s.Replication; {
+		case r == nil:
+		case seed%3 == 1:
+			for _, controller := range d.a.Services {
+				if controller.Name == r.Controller && controller.Replication == nil {
+					controller.Software = "patroni"
+				}
+			}
+		case seed%3 == 2:
+			s.Software = "mysql"
+		}
+	}
 }
 
 func (d dice) service(i, tiers int) *model.Service {

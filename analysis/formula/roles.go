@@ -16,7 +16,7 @@ func (r *reading) primaryLoses(n *node, all []candidate) loss {
 	}
 	replicas := r.chain(n, all[1:], everything())
 	stuck := r.noPromotion(n.link)
-	return r.choose(all[0].dead, r.choose(stuck, everything(), replicas), r.one(n, all[0]))
+	return r.choose(r.out(n.link.to.Primary()), r.choose(stuck, everything(), replicas), r.one(n, all[0]))
 }
 
 // noPromotion: no replica becomes the primary, or nobody finds it.
@@ -27,16 +27,17 @@ func (r *reading) noPromotion(l *link) ref {
 	return r.notPromoted(l.to)
 }
 
-// notPromoted: no replica becomes the primary. A person makes one.
+// notPromoted: no replica becomes the primary. A person makes one, unless agents
+// keep it down.
 func (r *reading) notPromoted(s *model.Service) ref {
 	d := s.Data
 	switch {
 	case r.horizon == analysis.AfterPerson:
-		return never
+		return r.heldDown(s)
 	case !d.Automatic:
 		return always
 	case d.Mode == "group":
-		return r.fewerThan(len(s.Instances)/2+1, s)
+		return r.noMajority(s)
 	case d.Controller == nil && r.optimistic:
 		return never
 	case d.Controller == nil:
@@ -50,16 +51,14 @@ func (r *reading) notPromoted(s *model.Service) ref {
 // promoted, or another replica comes first.
 func (r *reading) refuseReplicas(l *link, all []candidate) {
 	primary := l.to.Primary()
-	before := []ref{r.circuit.not(r.of(primary)), r.notPromoted(l.to)}
-	refused := make(map[*model.Instance]ref)
+	before := []ref{r.circuit.not(r.out(primary)), r.notPromoted(l.to)}
+	refused := map[*model.Instance]ref{primary: r.demoted(l.to)}
 	for _, replica := range l.to.Replicas() {
 		refused[replica] = r.circuit.or(before...)
 		before = append(before, r.circuit.not(r.of(replica)))
 	}
 	for i, target := range l.targets {
-		if target != primary {
-			all[i].loss = r.both(all[i].loss, r.ofOwn(refused[target]))
-			all[i].own = r.butNot(all[i].own, all[i].dead)
-		}
+		all[i].loss = r.both(all[i].loss, r.ofOwn(refused[target]))
+		all[i].own = r.butNot(all[i].own, all[i].dead)
 	}
 }
