@@ -24,7 +24,7 @@ const settled = model.Duration(math.MaxInt64)
 // let the failure happen anew.
 func (r *reading) strikeMeanwhile(b *blow, at *sites) bool {
 	r.meanwhile = nil
-	if r.only != nil || !r.changesOpinions() && len(r.promotionsAfter(b)) == 0 {
+	if r.only != nil || !r.changesOpinions(at) && len(r.promotionsAfter(b)) == 0 {
 		return false
 	}
 	r.meanwhile = make([]Amount, len(r.value))
@@ -100,17 +100,35 @@ func upcoming(moments []model.Duration) model.Duration {
 	return settled
 }
 
-// changesOpinions tells whether a failure changes what a health check sees, but
-// not from its beginning to its end: only then can a check take out what another
-// thing brings back.
-func (r *reading) changesOpinions() bool {
+// changesOpinions tells whether it matters when health checks change their
+// opinions: a failure changes what one sees, but not from its beginning to its
+// end, or one takes out a target that still serves. Else they take out only what
+// gives no answer anyway, so at no moment more is lost than at the failure.
+func (r *reading) changesOpinions(at *sites) bool {
 	if len(r.views) == 0 {
 		return false
 	}
 	return slices.ContainsFunc(r.touched, func(n int32) bool {
 		v := r.value[n]
-		return n >= r.views[0] && (v[BeforeFailover] == Total) != (v[AfterFailover] == Total)
+		return n >= r.views[0] && ((v[BeforeFailover] == Total) != (v[AfterFailover] == Total) || r.takesOutServing(n, at))
 	})
+}
+
+// takesOutServing tells whether a node is a target as a health check sees it,
+// which takes it out although it serves others.
+func (r *reading) takesOutServing(n int32, at *sites) bool {
+	instance := r.nodes[n].instance
+	if instance == none || r.value[n][AfterFailover] != Total || r.steady[n] == Total || r.down[instance] != up {
+		return false
+	}
+	if first, _ := r.viewOf(n); n-first >= r.plan.tiers[r.plan.tierOf[r.nodes[first].instance]].count {
+		return false
+	}
+	serves := false
+	at.nodesOf(instance, func(other int32) {
+		serves = serves || r.value[other][BeforeFailover] != Total
+	})
+	return serves
 }
 
 // promotionsAfter are how long the automatic promotions after a blow take, 0 if
