@@ -25,6 +25,9 @@ func doomedControllers(v *investigation) []*cause {
 		if v.hasIdleQuorum(s.Data.Controller) || !v.Analysis.CanPromote(s) {
 			continue // AVL010 says so; or it works at no time, and AVL002 says why
 		}
+		if v.demotes(s) {
+			continue // a single point of failure already: the primary gives up without it
+		}
 		c := v.lonely(s)
 		if f, doomed := v.together(s); doomed {
 			c = v.doomed(s, f)
@@ -34,6 +37,21 @@ func doomedControllers(v *investigation) []*cause {
 		}
 	}
 	return found
+}
+
+// demotes tells whether something that stops the controller harms flows through
+// the database by itself, while its primary lives.
+func (v *investigation) demotes(s *model.Service) bool {
+	for _, needed := range v.Analysis.NeededToPromote(s) {
+		for _, instance := range needed.Instances {
+			for _, o := range v.Analysis.At(analysis.Failure{Instance: instance}) {
+				if lasts(o) && slices.Contains(v.reach.through[s], o.Flow) && !v.Analysis.CanPromote(s, o.Failure) {
+					return true
+				}
+			}
+		}
+	}
+	return false
 }
 
 // together is the innermost server or zone whose failure takes the primary and
