@@ -68,13 +68,20 @@ func listenAt(addresses []netip.Addr, number int) string {
 }
 
 // healthPaths are the paths of health checks, each with the uses that must be
-// good: "/healthz=;/ready=db.reads".
+// good: "/healthz=;/ready=db.reads". Of who hands connections on to what the check
+// does not reach, it is asked whether it takes any: all else would reach further.
 func healthPaths(probes []probe) string {
 	var all []string
 	for _, p := range probes {
 		var names []string
 		for _, c := range p.reaches {
-			names = append(names, strings.TrimPrefix(c.Name(), c.From.Name+"."))
+			name := strings.TrimPrefix(c.Name(), c.From.Name+".")
+			if forwards(c.To) && len(seen(p.check, c.To)) == 0 {
+				name = c.Use.Key + ".connect"
+			}
+			if !slices.Contains(names, name) {
+				names = append(names, name)
+			}
 		}
 		path, _, _ := strings.Cut(p.path, "?")
 		all = append(all, path+"="+strings.Join(names, ","))

@@ -32,6 +32,7 @@ type running struct {
 	status      string // as the engine words it: "Up 5 seconds (healthy)"
 	ports       []int  // on the host
 	network     string // its mode: "container:ID" where it has the network of another
+	cutOff      bool   // it is to be on a network and is on none
 }
 
 // projectOf is the name of an architecture's project.
@@ -63,6 +64,8 @@ func (e *Engine) list(ctx context.Context, which filters.Args) ([]running, error
 			state: string(c.State), health: healthIn(c.Status), status: c.Status,
 			network: c.HostConfig.NetworkMode,
 		}
+		mode := container.NetworkMode(r.network)
+		r.cutOff = mode.IsUserDefined() && c.NetworkSettings != nil && len(c.NetworkSettings.Networks) == 0
 		if r.service == "" && len(c.Names) > 0 {
 			r.service = strings.TrimPrefix(c.Names[0], "/")
 		}

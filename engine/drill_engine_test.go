@@ -90,6 +90,9 @@ func TestStoppedDrill(t *testing.T) {
 		if whole(t, e, s, open[0]) {
 			t.Errorf("%s: nothing was broken", kind)
 		}
+		if now, text := status(t, e, s); now.AsDrawn {
+			t.Errorf("%s: status does not see it:\n%s", kind, text)
+		}
 		n := &notebook{}
 		if err := e.Restore(t.Context(), s, open, n.options(), quiet()); err != nil {
 			t.Fatal(err)

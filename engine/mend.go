@@ -32,7 +32,7 @@ func (e *Engine) mend(ctx context.Context, architecture string) error {
 			failed[i] = e.docker.ContainerUnpause(ctx, r.id)
 		case r.up() && (r.health == "unhealthy" || lost[r.id]):
 			done.Go(func() {
-				if err := gone(e.docker.ContainerStop(ctx, r.id, container.StopOptions{})); err != nil {
+				if err := e.end(ctx, r); err != nil {
 					failed[i] = fmt.Errorf("%s could not be stopped: %w", r.shown(), err)
 				}
 			})
@@ -42,16 +42,30 @@ func (e *Engine) mend(ctx context.Context, architecture string) error {
 	return errors.Join(failed...)
 }
 
-// stranded are the containers, by their identity, that run in a network which is
-// not there any more: the container that it belongs to has ended since, and where
-// it runs again it has another. They look healthy from inside, and nobody reaches
-// them.
+// end stops a container that is to be started anew. One that is on no network
+// would come back on none: it is taken away, without its data, and made anew.
+func (e *Engine) end(ctx context.Context, r *running) error {
+	err := gone(e.docker.ContainerStop(ctx, r.id, container.StopOptions{}))
+	if err != nil || !r.cutOff {
+		return err
+	}
+	return gone(e.docker.ContainerRemove(ctx, r.id, container.RemoveOptions{}))
+}
+
+// stranded are the containers, by their identity, that run and are on no network,
+// or in one which is not there any more: the container that it belongs to has
+// ended since, and where it runs again it has another. They look healthy from
+// inside, and nobody reaches them.
 func (e *Engine) stranded(ctx context.Context, all []running) (map[string]bool, error) {
 	lost := make(map[string]bool)
 	for i := range all {
 		r := &all[i]
+		if !r.up() {
+			continue
+		}
 		owner, shares := strings.CutPrefix(r.network, "container:")
-		if !shares || !r.up() {
+		if !shares {
+			lost[r.id] = r.cutOff
 			continue
 		}
 		mine, err := e.startedAt(ctx, r.id)

@@ -41,11 +41,12 @@ func mongodb() Software {
 	}
 }
 
-// mysqlRouter asks the group for its members and their roles.
+// mysqlRouter asks the group for its members and their roles. Those that may be
+// read from take turns.
 func mysqlRouter() Software {
 	return Software{
 		Name: "mysql-router", Title: "MySQL Router", Port: 6446, Protocol: "mysql", Image: "mysql/mysql-router:9.7",
-		Choose: ByCheck, Algorithm: "first",
+		Choose: ByCheck, Algorithm: "roundrobin",
 		CheckEvery: Second / 2, CheckFall: 1, CheckRise: 1,
 		Source: "MySQL Router manual: metadata_cache ttl (0.5 seconds), routing_strategy",
 	}

@@ -214,7 +214,7 @@ func (r Report) lists() []list {
 		}
 	}
 	for _, name := range v.Unmade {
-		skipped.add(name + ": the drill was stopped before")
+		skipped.add(name + ": the drill was stopped before, or the machine was too busy")
 	}
 	for _, s := range v.Plan.Skipped {
 		skipped.add(s.What + ": " + s.Why)

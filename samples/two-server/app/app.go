@@ -31,6 +31,7 @@ func newApp(c config) (*app, error) {
 		if err != nil {
 			return nil, fmt.Errorf("%s: %w", u.name, err)
 		}
+		a.health.checks[u.name+".connect"] = u.connects
 		a.health.checks[u.name+".reads"] = reads
 		a.health.checks[u.name+".writes"] = writes
 		a.health.checks[u.name] = func(ctx context.Context) error {

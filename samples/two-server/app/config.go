@@ -158,11 +158,12 @@ func readHealth(text string, uses []use) (map[string][]string, error) {
 	return health, nil
 }
 
-// checkNames lists what a check can reach: a use, or one way to it.
+// checkNames lists what a check can reach: a use, one way to it, or that something
+// takes connections there, whatever lies behind.
 func checkNames(uses []use) []string {
 	var names []string
 	for _, u := range uses {
-		names = append(names, u.name, u.name+".reads", u.name+".writes")
+		names = append(names, u.name, u.name+".reads", u.name+".writes", u.name+".connect")
 	}
 	return names
 }

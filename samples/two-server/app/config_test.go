@@ -59,7 +59,7 @@ func TestReadConfigRefuses(t *testing.T) {
 		"an unknown choice":        {"DB_URL=mysql://a/b DB_CHOOSE=any", "write fixed or client"},
 		"an unknown mode":          {"MODE=cron", "write server or worker"},
 		"a duration without unit":  {"DB_URL=mysql://a/b DB_RESPONSE_TIMEOUT=3", "write a duration"},
-		"a check of what is not":   {"DB_URL=mysql://a/b HEALTH=/x=cache", "write one of db, db.reads, db.writes"},
+		"a check of what is not":   {"DB_URL=mysql://a/b HEALTH=/x=cache", "write one of db, db.reads, db.writes, db.connect"},
 		"a check without a path":   {"HEALTH=db", "write /path=use,use"},
 		"a pattern as a path":      {"HEALTH=/{x}=", "write /path=use,use"},
 		"half a certificate":       {"TLS_CERT_FILE=/a", "write both or none"},

@@ -2,7 +2,9 @@ package main
 
 import (
 	"context"
+	"errors"
 	"fmt"
+	"net"
 	"net/http"
 	"strings"
 	"time"
@@ -51,6 +53,27 @@ func (h *health) check(name string) <-chan singleflight.Result {
 		defer cancel()
 		return nil, h.checks[name](ctx)
 	})
+}
+
+// connects tells whether each way has a target that takes connections. Of who hands
+// them on, it does not ask what lies behind.
+func (u use) connects(ctx context.Context) error {
+	for _, way := range [][]target{u.reads, u.writes} {
+		var failed []error
+		for _, t := range way {
+			conn, err := (&net.Dialer{Timeout: u.connect}).DialContext(ctx, "tcp", t.addr)
+			if err == nil {
+				_ = conn.Close()
+				failed = nil
+				break
+			}
+			failed = append(failed, err)
+		}
+		if err := errors.Join(failed...); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 func wantGood(ctx context.Context, result <-chan singleflight.Result) error {

@@ -3,6 +3,7 @@ package main
 import (
 	"context"
 	"errors"
+	"net"
 	"net/http/httptest"
 	"sync"
 	"sync/atomic"
@@ -65,4 +66,22 @@ func TestHealthOfWhatHangs(t *testing.T) {
 		}
 		time.Sleep(10 * time.Second) // let the check end
 	})
+}
+
+// Who takes connections is good, whatever becomes of them.
+func TestConnects(t *testing.T) {
+	listener, err := net.Listen("tcp", "127.0.0.1:0")
+	if err != nil {
+		t.Fatal(err)
+	}
+	u := use{reads: []target{{addr: "127.0.0.1:1"}, {addr: listener.Addr().String()}}, connect: time.Second}
+	if err := u.connects(t.Context()); err != nil {
+		t.Errorf("it listens: %v", err)
+	}
+	if err := listener.Close(); err != nil {
+		t.Fatal(err)
+	}
+	if err := u.connects(t.Context()); err == nil {
+		t.Error("nobody listens, and that is good")
+	}
 }
